@@ -1,0 +1,265 @@
+-- What must hold at every commit, one query each: its rows are the violations, so no rows is good news.
+--
+-- Read by `npm run audit:ledger` and by the workers' own audit, and runs as it is:  psql "$DATABASE_URL" -f <this file>
+-- `-- check: minute` ones are cheap, since ids sort by time and `audit.since` (a ULID or its beginning; unset for
+-- everything) keeps them to recent rows; `-- check: hour` ones read much and are given time.
+
+-- name: book_sums_to_zero
+-- check: minute
+select sum(amount) as sum
+from ledger_entries
+where transfer_id > concat('led_', current_setting('audit.since', true))
+having sum(amount) <> 0;
+
+-- name: legs_sum_to_zero
+-- check: minute
+select transfer_id, sum(amount) as sum
+from ledger_entries
+where transfer_id > concat('led_', current_setting('audit.since', true))
+group by transfer_id
+having sum(amount) <> 0;
+
+-- name: legs_match_their_transfer
+-- check: minute
+-- The team's side of a transfer is its amount, in the direction that its kind says, and belongs to its team.
+select transfer.id, transfer.kind, transfer.amount, legs.gained
+from ledger_transfers transfer
+cross join lateral (
+  select coalesce(sum(amount) filter (where account in ('included', 'purchased')), 0) as gained,
+         coalesce(bool_and(entry.team_id = transfer.team_id), false) as same_team
+  from ledger_entries entry
+  where entry.transfer_id = transfer.id
+) legs
+where transfer.id > concat('led_', current_setting('audit.since', true))
+  and (not legs.same_team
+       or abs(legs.gained) <> transfer.amount
+       or (transfer.kind in ('charge', 'expiry') and legs.gained > 0)
+       or (transfer.kind in ('grant', 'purchase', 'refund') and legs.gained < 0));
+
+-- name: legs_have_their_transfer
+-- check: minute
+select entry.transfer_id
+from ledger_entries entry
+where entry.transfer_id > concat('led_', current_setting('audit.since', true))
+  and not exists (select from ledger_transfers transfer where transfer.id = entry.transfer_id);
+
+-- name: accounts_equal_the_fold_of_their_entries
+-- check: hour
+-- Of the teams that moved credits lately, over all that they ever moved.
+select account.team_id, account.included, folded.included as folded_included,
+       account.purchased, folded.purchased as folded_purchased
+from credit_accounts account
+cross join lateral (
+  select coalesce(sum(amount) filter (where entry.account = 'included'), 0) as included,
+         coalesce(sum(amount) filter (where entry.account = 'purchased'), 0) as purchased
+  from ledger_entries entry
+  where entry.team_id = account.team_id
+) folded
+where (concat(current_setting('audit.since', true)) = ''
+       or exists (
+         select from ledger_transfers transfer
+         where transfer.team_id = account.team_id
+           and transfer.id > concat('led_', current_setting('audit.since', true))
+       ))
+  and (account.included <> folded.included or account.purchased <> folded.purchased);
+
+-- name: no_account_is_negative
+-- check: minute
+select team_id, included, purchased from credit_accounts where included < 0 or purchased < 0;
+
+-- name: every_team_has_an_account
+-- check: hour
+select team_id from teams team
+where not exists (select from credit_accounts account where account.team_id = team.team_id);
+
+-- name: spending_days_equal_the_fold_of_transfers
+-- check: hour
+-- A refund counts on the day of its charge. The first day of a part of the book is not whole and left out.
+with charges as (
+  select team_id, job_id, amount, (created_at at time zone 'utc')::date as day
+  from ledger_transfers
+  where kind = 'charge' and id > concat('led_', current_setting('audit.since', true))
+), whole_days as (
+  select case concat(current_setting('audit.since', true)) when '' then '-infinity' else coalesce(min(day) + 1, 'infinity') end as first
+  from charges
+), movements as (
+  select team_id, day, amount as charged, 0 as refunded from charges
+  union all
+  select charge.team_id, charge.day, 0, refund.amount
+  from charges charge
+  join ledger_transfers refund on refund.job_id = charge.job_id and refund.kind = 'refund'
+  union all
+  select team_id, day, -charged, -refunded from credit_spending_days
+)
+select team_id, day, sum(charged) as charged_drift, sum(refunded) as refunded_drift
+from movements, whole_days
+where day >= first
+group by team_id, day
+having sum(charged) <> 0 or sum(refunded) <> 0;
+
+-- name: one_charge_per_job
+-- check: minute
+-- Of the job's price and to its team; a job that costs nothing has none.
+select job.id, job.credits_charged, charges.count, charges.amount
+from jobs job
+cross join lateral (
+  select count(*) as count, coalesce(sum(amount), 0) as amount, coalesce(bool_and(transfer.team_id = job.team_id), true) as same_team
+  from ledger_transfers transfer
+  where transfer.job_id = job.id and transfer.kind = 'charge'
+) charges
+where job.id > concat('mjb_', current_setting('audit.since', true))
+  and (charges.count <> (job.credits_charged > 0)::int or charges.amount <> job.credits_charged or not charges.same_team);
+
+-- name: every_charge_has_its_job
+-- check: minute
+-- Unless the whole team was deleted: its jobs go, the book stays.
+select charge.id, charge.job_id
+from ledger_transfers charge
+join teams team on team.team_id = charge.team_id
+where charge.kind = 'charge'
+  and charge.id > concat('led_', current_setting('audit.since', true))
+  and not exists (select from jobs job where job.id = charge.job_id);
+
+-- name: refunds_equal_what_the_job_says
+-- check: minute
+select job.id, job.credits_charged, job.credits_refunded, refunds.count, refunds.amount
+from jobs job
+cross join lateral (
+  select count(*) as count, coalesce(sum(amount), 0) as amount, coalesce(bool_and(transfer.team_id = job.team_id), true) as same_team
+  from ledger_transfers transfer
+  where transfer.job_id = job.id and transfer.kind = 'refund'
+) refunds
+where job.id > concat('mjb_', current_setting('audit.since', true))
+  and (refunds.count > 1 or refunds.amount <> job.credits_refunded or refunds.amount > job.credits_charged
+       or not refunds.same_team);
+
+-- name: refunds_stay_within_their_charge
+-- check: minute
+select refund.id, refund.job_id, refund.amount, charge.amount as charged
+from ledger_transfers refund
+left join ledger_transfers charge on charge.job_id = refund.job_id and charge.kind = 'charge'
+where refund.kind = 'refund'
+  and refund.id > concat('led_', current_setting('audit.since', true))
+  and (charge.id is null or refund.amount > charge.amount or charge.team_id <> refund.team_id);
+
+-- name: failed_and_canceled_jobs_are_refunded_in_full
+-- check: minute
+select id, state, credits_charged, credits_refunded
+from jobs
+where state in ('failed', 'canceled')
+  and credits_refunded <> credits_charged
+  and id > concat('mjb_', current_setting('audit.since', true));
+
+-- name: open_jobs_are_not_refunded
+-- check: minute
+select id, state, credits_refunded
+from jobs
+where state in ('queued', 'running') and credits_refunded <> 0;
+
+-- name: terminal_jobs_have_their_one_event
+-- check: minute
+-- And open jobs none. Events are kept for 30 days.
+select job.id, job.state, told.types
+from jobs job
+cross join lateral (
+  select coalesce(array_agg(event.type), '{}') as types
+  from events event
+  where event.subject = job.id and event.type in ('job.completed', 'job.failed', 'job.canceled', 'batch.completed')
+) told
+where job.id > concat('mjb_', current_setting('audit.since', true))
+  and (job.finished_at is null or job.finished_at > now() - interval '29 days')
+  and told.types <> case job.state
+    when 'succeeded' then array['job.completed']
+    when 'failed' then array['job.failed']
+    when 'canceled' then array['job.canceled']
+    else '{}'::text[]
+  end;
+
+-- name: no_job_is_open_past_its_deadline
+-- check: minute
+select id, state, deadline_at
+from jobs
+where state in ('queued', 'running') and deadline_at < now() - interval '10 minutes';
+
+-- name: running_jobs_have_a_lease_or_a_time_to_wake
+-- check: minute
+select id, fence
+from jobs
+where state = 'running' and lease_until is null and wake_at is null;
+
+-- name: batches_count_their_jobs
+-- check: minute
+select batch.id, batch.total, batch.completed, batch.failed, batch.canceled, counted.*
+from batches batch
+cross join lateral (
+  select count(*) as jobs, count(*) filter (where state = 'succeeded') as jobs_completed,
+         count(*) filter (where state = 'failed') as jobs_failed,
+         count(*) filter (where state = 'canceled') as jobs_canceled
+  from jobs job
+  where job.batch_id = batch.id
+) counted
+where batch.id > concat('btc_', current_setting('audit.since', true))
+  and (batch.total, batch.completed, batch.failed, batch.canceled)
+      <> (counted.jobs, counted.jobs_completed, counted.jobs_failed, counted.jobs_canceled);
+
+-- name: batches_cost_what_their_jobs_cost
+-- check: minute
+select batch.id, batch.credits_charged, counted.credits_charged as charged_to_jobs
+from batches batch
+cross join lateral (
+  select coalesce(sum(job.credits_charged), 0) as credits_charged from jobs job where job.batch_id = batch.id
+) counted
+where batch.id > concat('btc_', current_setting('audit.since', true))
+  and batch.credits_charged <> counted.credits_charged;
+
+-- name: batches_are_finished_with_their_last_job
+-- check: minute
+-- Told exactly once, and not before. Events are kept for 30 days.
+select batch.id, batch.total, batch.finished_at, told.events
+from batches batch
+cross join lateral (
+  select count(*) as events from events event
+  where event.subject = batch.id and event.type in ('job.completed', 'job.failed', 'job.canceled', 'batch.completed')
+) told
+where batch.id > concat('btc_', current_setting('audit.since', true))
+  and ((batch.finished_at is not null) <> (batch.completed + batch.failed + batch.canceled = batch.total)
+       or (batch.finished_at is null and told.events <> 0)
+       or (batch.finished_at > now() - interval '29 days' and told.events <> 1));
+
+-- name: outputs_of_succeeded_media_jobs_have_their_assets
+-- check: minute
+-- With the hash that was recorded. Deleting an asset keeps its row.
+select job.id, output.value ->> 'id' as asset_id
+from jobs job
+cross join lateral json_array_elements(
+  case json_typeof(job.output) when 'array' then job.output else '[null]' end
+) output
+where job.state = 'succeeded'
+  and job.kind like 'media.%'
+  and job.erased_at is null
+  and job.id > concat('mjb_', current_setting('audit.since', true))
+  and not exists (
+    select from assets asset
+    where asset.id = output.value ->> 'id'
+      and asset.sha256 = output.value ->> 'sha256'
+      and asset.team_id = job.team_id
+      and asset.job_id = job.id
+  );
+
+-- name: succeeded_media_jobs_have_an_output
+-- check: minute
+select id
+from jobs
+where state = 'succeeded'
+  and kind like 'media.%'
+  and erased_at is null
+  and id > concat('mjb_', current_setting('audit.since', true))
+  and case json_typeof(output) when 'array' then json_array_length(output) else 0 end = 0;
+
+-- name: a_job_has_one_open_call_at_most
+-- check: minute
+select job_id, count(*) as open_calls
+from provider_calls
+where state in ('intent', 'submitted')
+group by job_id
+having count(*) > 1;

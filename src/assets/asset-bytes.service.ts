@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Storage } from '../platform/storage/storage.js';
+import { AssetsSystemRepository } from './assets.system.repository.js';
+import type { NewAsset } from './assets.types.js';
+
+/** Lets go of stored content that no row of any team needs any more. */
+@Injectable()
+export class AssetBytes {
+  constructor(
+    private readonly assets: AssetsSystemRepository,
+    private readonly storage: Storage,
+  ) {}
+
+  /** After the rows were marked and that was committed; what a crash leaves here, the sweep finds. */
+  async release(deleted: Array<Pick<NewAsset, 'sha256' | 'thumbnailSha256'>>): Promise<void> {
+    const contents = deleted.flatMap(({ sha256, thumbnailSha256 }) => [sha256, thumbnailSha256]);
+    for (const sha256 of new Set(contents)) if (sha256) await this.releaseContent(sha256);
+  }
+
+  private async releaseContent(sha256: string): Promise<void> {
+    const { live, lastRecordedAt } = await this.assets.useOf(sha256);
+    // Bytes put after the last row was made are another file's of the same content, its row still to come.
+    if (!live && lastRecordedAt) await this.storage.remove(sha256, lastRecordedAt);
+  }
+}

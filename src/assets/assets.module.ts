@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { StorageModule } from '../platform/storage/storage.module.js';
+import { AssetBytes } from './asset-bytes.service.js';
+import { AssetContentController } from './asset-content.controller.js';
+import { AssetContent } from './asset-content.service.js';
+import { AssetIntake } from './asset-intake.service.js';
+import { AssetEntity } from './asset.entity.js';
+import { AssetsController } from './assets.controller.js';
+import { AssetsRepository } from './assets.repository.js';
+import { AssetsService } from './assets.service.js';
+import { AssetsSystemRepository } from './assets.system.repository.js';
+import { OrphanSweep } from './orphan-sweep.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([AssetEntity]), StorageModule],
+  controllers: [AssetsController, AssetContentController],
+  providers: [
+    AssetsService,
+    AssetIntake,
+    AssetBytes,
+    AssetContent,
+    OrphanSweep,
+    AssetsRepository,
+    AssetsSystemRepository,
+  ],
+  exports: [AssetsService],
+})
+export class AssetsModule {}

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { type FindOptionsWhere, IsNull } from 'typeorm';
+import type { Tx } from '../platform/database/transactions.js';
+import { AssetEntity } from './asset.entity.js';
+import type { NewAsset, StoredAsset } from './assets.types.js';
+
+@Injectable()
+export class AssetsRepository {
+  async insert(tx: Tx, assets: NewAsset[]): Promise<void> {
+    if (assets.length > 0) await tx.insert(AssetEntity, assets);
+  }
+
+  byId(tx: Tx, id: string): Promise<StoredAsset | null> {
+    return tx.findOneBy(AssetEntity, { id });
+  }
+
+  async markDeleted(tx: Tx, which: { id: string } | { jobId: string }): Promise<StoredAsset[]> {
+    const criteria: FindOptionsWhere<AssetEntity> = which;
+    await tx.update(AssetEntity, { ...criteria, deletedAt: IsNull() }, { deletedAt: () => 'now()' });
+    return tx.findBy(AssetEntity, criteria);
+  }
+}

@@ -1,0 +1,53 @@
+export type AssetOrigin = 'output' | 'upload';
+export type AssetVariant = 'original' | 'thumbnail';
+
+/** A file whose bytes are in the store and whose row is not written yet. Survives JSON as far as `present` needs it. */
+export interface NewAsset {
+  id: string;
+  teamId: string;
+  jobId: string | null;
+  origin: AssetOrigin;
+  sha256: string;
+  bytes: number;
+  mimeType: string;
+  width: number | null;
+  height: number | null;
+  durationSeconds: number | null;
+  thumbnailSha256: string | null;
+  thumbhash: string | null;
+  filename: string;
+  createdAt: Date;
+}
+
+export interface StoredAsset extends NewAsset {
+  deletedAt: Date | null;
+}
+
+/** What is known of a file before it is looked into. */
+export interface AssetFacts {
+  teamId: string;
+  jobId?: string;
+  origin: AssetOrigin;
+  /** Only decides between types that share one container, e.g. whether an MP4 is sound or film. */
+  declaredMimeType?: string;
+  /** Becomes the name of downloads, with the extension of what the content is. */
+  filenameBase: string;
+}
+
+export type PresentableAsset = Pick<
+  NewAsset,
+  'id' | 'sha256' | 'bytes' | 'mimeType' | 'width' | 'height' | 'durationSeconds' | 'thumbnailSha256'
+>;
+
+export interface AssetView {
+  assetId: string;
+  url: string;
+  mimeType: string;
+  bytes: number;
+  width?: number;
+  height?: number;
+  durationSeconds?: number;
+  thumbnailUrl: string | null;
+  sha256: string;
+  expiresAt: string;
+}

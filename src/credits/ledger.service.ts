@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/transactions.js';
+import { newId } from '../platform/ids.js';
+import { balanceTooLarge, noAccount } from './credits.errors.js';
+import type {
+  Account,
+  JobCredits,
+  Purchase,
+  Spending,
+  TeamOnPlan,
+  Transfer,
+  TransferPage,
+} from './credits.types.js';
+import { LedgerReadingRepository } from './ledger-reading.repository.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { includedCreditsPostings, planGrantReason } from './plan-credits.js';
+import type { Posting } from './posting.types.js';
+import { splitCharges } from './split-charges.js';
+import { splitRefunds } from './split-refunds.js';
+
+/** The one door that moves credits. The caller's transaction is the team's own, or the system's. */
+@Injectable()
+export class LedgerService {
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly reading: LedgerReadingRepository,
+  ) {}
+
+  async open(tx: Tx, team: TeamOnPlan, by: string): Promise<Account> {
+    await this.ledger.openAccount(tx, team.teamId);
+    return this.grantIncluded(tx, team, by);
+  }
+
+  /** The row lock is the team's mutex across processes: whoever holds it may read and then decide in memory. */
+  lock(tx: Tx, teamId: string): Promise<Account> {
+    return this.ledger.lockAccount(tx, teamId);
+  }
+
+  /** For reading only: by the time that the caller looks at it, it may have changed. */
+  async balance(tx: Tx, teamId: string): Promise<Account> {
+    const [account] = await this.balances(tx, [teamId]);
+    if (!account) throw noAccount(teamId);
+    return account;
+  }
+
+  balances(tx: Tx, teamIds: string[]): Promise<Account[]> {
+    return this.reading.accounts(tx, teamIds);
+  }
+
+  /** All or nothing. `account` is what `lock` answered in this transaction, or an earlier `charge`. */
+  async charge(tx: Tx, account: Account, charges: JobCredits[], actor: string): Promise<Account> {
+    const postings = splitCharges(account, charges);
+    if (postings.length === 0) return account;
+    return this.ledger.post(tx, account.teamId, postings, actor);
+  }
+
+  /** Only for the transaction that settles the jobs: a unique index refuses a second refund of a job. */
+  async refund(tx: Tx, teamId: string, refunds: JobCredits[], actor: string): Promise<Account> {
+    const account = await this.ledger.lockAccount(tx, teamId);
+    const owed = refunds.filter(({ amount }) => amount !== 0);
+    if (owed.length === 0) return account;
+    const jobIds = owed.map(({ jobId }) => jobId);
+    const charges = await this.ledger.chargesOf(tx, teamId, jobIds);
+    return this.ledger.post(tx, teamId, splitRefunds(charges, owed), actor);
+  }
+
+  async add(tx: Tx, teamId: string, purchase: Purchase, actor: string): Promise<Transfer> {
+    const account = await this.ledger.lockAccount(tx, teamId);
+    if (account.balance + purchase.amount > Number.MAX_SAFE_INTEGER) throw balanceTooLarge(account.balance);
+    const posting: Posting = {
+      id: newId('transfer'),
+      kind: 'purchase',
+      counterpart: 'issued',
+      jobId: null,
+      reason: purchase.reason,
+      requestId: purchase.requestId ?? null,
+      included: 0,
+      [purchase.bucket]: purchase.amount,
+    };
+    await this.ledger.post(tx, teamId, [posting], actor);
+    return this.reading.byId(tx, teamId, posting.id);
+  }
+
+  /**
+   * For a team that opens, changes its plan or enters a new period: the included bucket is reset to what the plan
+   * includes and the period starts now. Bought credits stay. A plan that does not renew gives once in a team's life.
+   */
+  async grantIncluded(tx: Tx, { teamId, plan, requestId }: TeamOnPlan, actor: string): Promise<Account> {
+    const account = await this.ledger.lockAccount(tx, teamId);
+    const reason = planGrantReason(plan);
+    const given = !plan.renews && (await this.ledger.wasGranted(tx, teamId, reason));
+    const grant = { amount: given ? 0 : plan.includedCredits, reason };
+    await this.ledger.startPeriod(tx, teamId);
+    const postings = includedCreditsPostings(account.included, grant, requestId ?? null);
+    return this.ledger.post(tx, teamId, postings, actor);
+  }
+
+  spending(tx: Tx, teamId: string): Promise<Spending> {
+    return this.reading.spending(tx, teamId);
+  }
+
+  history(tx: Tx, teamId: string, page: TransferPage): Promise<Transfer[]> {
+    return this.reading.transfers(tx, teamId, page);
+  }
+}

@@ -1,0 +1,41 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { MINUTE_MS } from '../platform/clock.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
+import { Loop } from '../platform/loop.js';
+import { LedgerService } from './ledger.service.js';
+import { RenewalsSystemRepository } from './renewals.system.repository.js';
+
+const ENGINE = 'engine';
+
+/** Starts a new period for each team whose month is over, if its plan renews. A suspended team waits for its return. */
+@Injectable()
+export class RenewalsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly loop = new Loop('credit renewals', MINUTE_MS, () => this.renewDue());
+
+  constructor(
+    @Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'role'>,
+    private readonly renewals: RenewalsSystemRepository,
+    private readonly ledger: LedgerService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.role !== 'api') this.loop.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  /** One transaction each: nobody's submissions wait for the renewal of others. */
+  async renewDue(): Promise<void> {
+    let renewed: boolean;
+    do {
+      renewed = await this.renewals.withNextDue((tx, team) => this.ledger.grantIncluded(tx, team, ENGINE));
+    } while (renewed);
+  }
+}

@@ -1,0 +1,28 @@
+import { newId } from '../platform/ids.js';
+import { insufficientCredits } from './credits.errors.js';
+import type { Account, JobCredits } from './credits.types.js';
+import type { Posting } from './posting.types.js';
+
+/** Included credits go first, since they end with the period; job after job, in the order given. */
+export function splitCharges(account: Account, charges: JobCredits[]): Posting[] {
+  const needed = charges.reduce((sum, { amount }) => sum + amount, 0);
+  if (needed > account.balance) throw insufficientCredits(needed, account.balance);
+  let includedLeft = account.included;
+  return charges
+    .filter(({ amount }) => amount !== 0)
+    .map(({ jobId, amount, reason, requestId, actor }) => {
+      const purchased = Math.max(0, amount - includedLeft);
+      includedLeft -= amount - purchased;
+      return {
+        id: newId('transfer'),
+        kind: 'charge',
+        counterpart: 'spent',
+        jobId,
+        reason,
+        requestId: requestId ?? null,
+        actor,
+        included: purchased - amount,
+        purchased: 0 - purchased,
+      };
+    });
+}

@@ -1,0 +1,15 @@
+export type EventType =
+  | 'job.completed'
+  | 'job.failed'
+  | 'job.canceled'
+  | 'batch.completed';
+
+export interface NewEvent {
+  type: EventType;
+  /** The id of what it tells of. */
+  subject: string;
+  data: object;
+  /** An address of the job's or batch's own, beside the team's endpoints. */
+  webhookUrl?: string | null;
+  requestId?: string | null;
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/transactions.js';
+import type { Actor } from '../teams/actor.types.js';
+import { toRestStatus } from './dialects/rest.words.js';
+import { JobHandlers } from './job-handlers.service.js';
+import { alreadyEnded } from './jobs.errors.js';
+import { isTerminal, type JobRecord } from './job.types.js';
+import { BatchesService, type BatchProgress } from './reading/batches.service.js';
+import { JobsRepository } from './reading/jobs.repository.js';
+import { JobsService } from './reading/jobs.service.js';
+import { SettlementService } from './settlement/settlement.service.js';
+
+/** A cancel is decided and refunded at once, whatever the work elsewhere does; stopping that comes after the commit. */
+@Injectable()
+export class CancellationService {
+  constructor(
+    private readonly settlement: SettlementService,
+    private readonly jobs: JobsService,
+    private readonly batches: BatchesService,
+    private readonly rows: JobsRepository,
+    private readonly handlers: JobHandlers,
+  ) {}
+
+  async cancel(tx: Tx, actor: Actor, id: string): Promise<JobRecord> {
+    const job = await this.jobs.find(tx, id);
+    if (isTerminal(job.state)) throw alreadyEnded(toRestStatus(job.state));
+    const [canceled] = await this.settlement.cancel(tx, actor.teamId, [id], actor.tokenId);
+    if (canceled) return canceled;
+    // It ended between the look and the lock.
+    throw alreadyEnded(toRestStatus((await this.jobs.find(tx, id)).state));
+  }
+
+  async cancelBatch(tx: Tx, actor: Actor, id: string): Promise<BatchProgress & { canceled: JobRecord[] }> {
+    const batch = await this.batches.find(tx, id);
+    if (batch.finishedAt) throw alreadyEnded('over');
+    const canceled = await this.settlement.cancelBatch(tx, actor.teamId, id, actor.tokenId);
+    await this.rows.markBatchCanceled(tx, id);
+    return { ...(await this.batches.progress(tx, id)), canceled };
+  }
+
+  async stopElsewhere(jobs: JobRecord[]): Promise<void> {
+    await Promise.allSettled(jobs.map((job) => this.handlers.for(job.kind).cancel?.(job)));
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { returnedRows } from '../../platform/database/returned-rows.js';
+import { SystemDatabase } from '../../platform/database/system-database.js';
+import type { Tx } from '../../platform/database/transactions.js';
+
+export interface Dispatched {
+  id: string;
+  fence: number;
+}
+
+/** A worker that has not been seen for so long counts no more. */
+const ALIVE = `interval '30 seconds'`;
+
+@Injectable()
+export class DispatchRepository {
+  constructor(private readonly system: SystemDatabase) {}
+
+  /**
+   * Marks the next jobs of a queue as dispatched, as many as its window has room for, taking teams in turn.
+   * One dispatcher at a time works on a queue; another finds the advisory lock taken and has nothing to do.
+   */
+  take(queue: string): Promise<Dispatched[]> {
+    return this.system.transaction(async (tx) => {
+      const [lock] = await tx.query<{ taken: boolean }[]>(
+        `select pg_try_advisory_xact_lock(hashtextextended('dispatch ' || $1, 0)) as taken`,
+        [queue],
+      );
+      if (!lock!.taken) return [];
+      const room = await roomIn(tx, queue);
+      if (room <= 0) return [];
+      const picked = await pick(tx, queue, room);
+      if (picked.length === 0) return [];
+      await rememberTurn(tx, queue, picked.at(-1)!.teamId);
+      return mark(tx, picked.map(({ id }) => id));
+    });
+  }
+
+  async undo(jobs: Dispatched[]): Promise<void> {
+    await this.system.query(
+      `update jobs set dispatched_at = null where id = any($1) and state = 'queued'`,
+      [jobs.map(({ id }) => id)],
+    );
+  }
+
+  async announceWorker(name: string, queues: Array<{ name: string; slots: number }>): Promise<void> {
+    await this.system.query(
+      `insert into workers (name, queue, slots) select $1, queue.name, queue.slots
+       from jsonb_to_recordset($2) as queue(name text, slots int)
+       on conflict (name, queue) do update set slots = excluded.slots, seen_at = now()`,
+      [name, JSON.stringify(queues)],
+    );
+    await this.system.query(`delete from workers where seen_at < now() - interval '1 day'`);
+  }
+
+  async forgetWorker(name: string): Promise<void> {
+    await this.system.query(`delete from workers where name = $1`, [name]);
+  }
+}
+
+/** Live slots and one more: a slot that falls free finds work, and a team that comes late waits behind few. */
+async function roomIn(tx: Tx, queue: string): Promise<number> {
+  const [row] = await tx.query<{ room: number }[]>(
+    `select (select coalesce(sum(slots), 0) from workers where queue = $1 and seen_at > now() - ${ALIVE})::int + 1
+          - (select count(*) from jobs where queue = $1 and state = 'queued' and dispatched_at is not null)::int
+          - (select count(*) from jobs where queue = $1 and state = 'running' and lease_until is not null)::int as room`,
+    [queue],
+  );
+  return row!.room;
+}
+
+/**
+ * Walks from team to team through the index, starting behind the one that was served last, and takes the first of
+ * each, then the second of each, and so on. The walk costs one look-up a team, whatever is queued.
+ */
+function pick(tx: Tx, queue: string, room: number): Promise<Array<{ id: string; teamId: string }>> {
+  return tx.query(
+    `with recursive
+     last as (select coalesce((select last_team from dispatch_turns where queue = $1), '') as team_id),
+     behind as (
+       (select team_id, 1 as turn from jobs where ${WAITING} and team_id > (select team_id from last) order by team_id limit 1)
+       union all
+       select next.team_id, behind.turn + 1 from behind cross join lateral
+         (select team_id from jobs where ${WAITING} and team_id > behind.team_id order by team_id limit 1) as next
+       where behind.turn < $2),
+     before as (
+       (select team_id, 1 as turn from jobs where ${WAITING} and team_id <= (select team_id from last) order by team_id limit 1)
+       union all
+       select next.team_id, before.turn + 1 from before cross join lateral
+         (select team_id from jobs where ${WAITING} and team_id > before.team_id
+          and team_id <= (select team_id from last) order by team_id limit 1) as next
+       where before.turn < $2),
+     turns as (select team_id, turn from behind union all select team_id, turn + $2 from before)
+     select job.id, turns.team_id as "teamId" from turns cross join lateral (
+       select id, row_number() over (order by id) as round from
+         (select id from jobs where ${WAITING} and team_id = turns.team_id and run_at <= now() order by id limit $2) as first) as job
+     order by job.round, turns.turn limit $2`,
+    [queue, room],
+  );
+}
+
+const WAITING = `queue = $1 and state = 'queued' and dispatched_at is null`;
+
+async function rememberTurn(tx: Tx, queue: string, teamId: string): Promise<void> {
+  await tx.query(
+    `insert into dispatch_turns (queue, last_team) values ($1, $2)
+     on conflict (queue) do update set last_team = excluded.last_team`,
+    [queue, teamId],
+  );
+}
+
+function mark(tx: Tx, ids: string[]): Promise<Dispatched[]> {
+  return returnedRows(
+    tx,
+    `with picked as (select id from jobs where id = any($1) and state = 'queued' and dispatched_at is null
+                     order by id for update skip locked)
+     update jobs set dispatched_at = now() from picked where jobs.id = picked.id returning jobs.id, jobs.fence`,
+    [ids],
+  );
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { returnedRows } from '../../platform/database/returned-rows.js';
+import { SystemDatabase } from '../../platform/database/system-database.js';
+import type { JobRecord } from '../job.types.js';
+import { TimelineRepository } from '../timeline.repository.js';
+import type { Dispatched } from './dispatch.system.repository.js';
+
+export type TeamJob = Pick<JobRecord, 'id' | 'teamId' | 'attempts'>;
+
+const MOST_AT_ONCE = 500;
+
+/** Finds the jobs that the queue or a worker has lost. */
+@Injectable()
+export class ReconcileRepository {
+  constructor(
+    private readonly system: SystemDatabase,
+    private readonly timeline: TimelineRepository,
+  ) {}
+
+  /** Dispatched and claimed by nobody. They count as dispatched anew: whoever asks has to send them again. */
+  forgotten(queues: string[], afterMs: number): Promise<Array<Dispatched & { queue: string }>> {
+    return this.system.transaction((tx) =>
+      returnedRows(
+        tx,
+        `with forgotten as (
+           select id from jobs
+           where queue = any($1) and state = 'queued' and dispatched_at < now() - $2 * interval '1 millisecond'
+           order by id limit ${MOST_AT_ONCE} for update skip locked)
+         update jobs set dispatched_at = now() from forgotten where jobs.id = forgotten.id
+         returning jobs.id, jobs.fence, jobs.queue`,
+        [queues, afterMs],
+      ),
+    );
+  }
+
+  /** A lease that ran out: the worker died or hangs. The new fence shuts it out, should it wake again. */
+  reclaimExpired(maxAttempts: number): Promise<TeamJob[]> {
+    return this.system.transaction(async (tx) => {
+      const jobs = await returnedRows<TeamJob>(
+        tx,
+        `with expired as (
+           select id from jobs where state = 'running' and lease_until < now() and attempts + 1 < $1
+           order by id limit ${MOST_AT_ONCE} for update skip locked)
+         update jobs set state = 'queued', fence = fence + 1, attempts = attempts + 1, worker = null,
+                lease_until = null, dispatched_at = null, run_at = now()
+         from expired where jobs.id = expired.id returning jobs.id, team_id as "teamId", attempts`,
+        [maxAttempts],
+      );
+      for (const { id, teamId, attempts } of jobs) {
+        await this.timeline.append(tx, teamId, [{ jobId: id, type: 'retrying', facts: { code: 'worker_lost', attempts } }]);
+      }
+      return jobs;
+    });
+  }
+
+  worn(maxAttempts: number): Promise<TeamJob[]> {
+    return this.system.query(
+      `select id, team_id as "teamId", attempts + 1 as attempts from jobs
+       where state = 'running' and lease_until < now() and attempts + 1 >= $1 limit ${MOST_AT_ONCE}`,
+      [maxAttempts],
+    );
+  }
+
+  pastDeadline(): Promise<TeamJob[]> {
+    return this.system.query(
+      `select id, team_id as "teamId", attempts from jobs
+       where state in ('queued', 'running') and deadline_at <= now() order by deadline_at limit ${MOST_AT_ONCE}`,
+    );
+  }
+}

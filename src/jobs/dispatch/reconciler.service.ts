@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
+import { Loop } from '../../platform/loop.js';
+import { JobHandlers } from '../job-handlers.service.js';
+import { workersLost } from '../jobs.errors.js';
+import type { JobRecord } from '../job.types.js';
+import { SettlementService } from '../settlement/settlement.service.js';
+import { DispatcherService } from './dispatcher.service.js';
+import { ReconcileRepository, type TeamJob } from './reconcile.system.repository.js';
+
+/** What makes a 202 a promise: whatever was lost on the way is found here by the clock of the database. */
+@Injectable()
+export class ReconcilerService {
+  private readonly loop: Loop;
+
+  constructor(
+    private readonly lost: ReconcileRepository,
+    private readonly settlement: SettlementService,
+    private readonly dispatcher: DispatcherService,
+    private readonly handlers: JobHandlers,
+    @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
+  ) {
+    this.loop = new Loop('reconcile', config.jobs.reconcileMs, () => this.reconcile());
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  private async reconcile(): Promise<void> {
+    const { leaseMs, maxAttempts } = this.config.jobs;
+    for (const [teamId, jobs] of byTeam(await this.lost.pastDeadline())) {
+      await this.stopElsewhere(await this.settlement.expire(teamId, ids(jobs)));
+    }
+    for (const job of await this.lost.worn(maxAttempts)) {
+      await this.settlement.giveUp(job.teamId, [job.id], workersLost(job.attempts));
+    }
+    if ((await this.lost.reclaimExpired(maxAttempts)).length > 0) this.dispatcher.wake();
+    for (const job of await this.lost.forgotten(this.dispatcher.queueNames, leaseMs)) {
+      await this.dispatcher.send(job.queue, [job]);
+    }
+  }
+
+  private async stopElsewhere(jobs: JobRecord[]): Promise<void> {
+    for (const job of jobs) await this.handlers.for(job.kind).cancel?.(job);
+  }
+}
+
+function ids(jobs: TeamJob[]): string[] {
+  return jobs.map(({ id }) => id);
+}
+
+function byTeam(jobs: TeamJob[]): Map<string, TeamJob[]> {
+  const teams = new Map<string, TeamJob[]>();
+  for (const job of jobs) teams.set(job.teamId, [...(teams.get(job.teamId) ?? []), job]);
+  return teams;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { returnedRows } from '../../platform/database/returned-rows.js';
+import { SystemDatabase } from '../../platform/database/system-database.js';
+import { JOB_COLUMNS } from '../job.columns.js';
+import type { JobRecord } from '../job.types.js';
+import { TimelineRepository } from '../timeline.repository.js';
+
+export interface HeldLease {
+  jobId: string;
+  fence: number;
+  progress: number;
+}
+
+/** Who works on what, always by the clock of the database: clocks of processes differ. */
+@Injectable()
+export class ClaimsRepository {
+  constructor(
+    private readonly system: SystemDatabase,
+    private readonly timeline: TimelineRepository,
+  ) {}
+
+  /** Undefined when the job is somebody else's, has ended, or is not due: a queue may deliver twice. */
+  claimQueued(jobId: string, worker: string, leaseMs: number): Promise<JobRecord | undefined> {
+    return this.system.transaction(async (tx) => {
+      const [job] = await returnedRows<JobRecord>(
+        tx,
+        `update jobs set ${CLAIMED} where id = $3 and state = 'queued' and run_at <= now() and deadline_at > now()
+         returning ${JOB_COLUMNS}`,
+        [worker, leaseMs, jobId],
+      );
+      if (job) await this.timeline.append(tx, job.teamId, [{ jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } }]);
+      return job;
+    });
+  }
+
+  /** Waiting jobs whose time has come, many at once. They keep their place in no queue: a poll is short. */
+  claimParked(worker: string, leaseMs: number, limit: number): Promise<JobRecord[]> {
+    return this.system.transaction((tx) =>
+      returnedRows(
+        tx,
+        `with due as (select id from jobs where state = 'running' and wake_at <= now()
+                      order by wake_at limit $3 for update skip locked)
+         update jobs set ${CLAIMED} from due where jobs.id = due.id returning ${JOB_COLUMNS}`,
+        [worker, leaseMs, limit],
+      ),
+    );
+  }
+
+  /** Answers the leases that are still held; the others belong to somebody else, or their job has ended. */
+  async renew(leases: HeldLease[], leaseMs: number): Promise<Set<string>> {
+    const kept = await this.system.transaction((tx) =>
+      returnedRows<{ id: string }>(
+        tx,
+        `with held as (
+           select jobs.id, lease.progress from jsonb_to_recordset($1) as lease("jobId" text, fence int, progress real)
+           join jobs on jobs.id = lease."jobId" and jobs.fence = lease.fence and jobs.state = 'running'
+           order by jobs.id for update of jobs)
+         update jobs set lease_until = ${LEASE_END}, progress = greatest(jobs.progress, held.progress)
+         from held where jobs.id = held.id returning jobs.id`,
+        [JSON.stringify(leases), leaseMs],
+      ),
+    );
+    return new Set(kept.map((row) => row.id));
+  }
+}
+
+const LEASE_END = `now() + $2 * interval '1 millisecond'`;
+
+const CLAIMED = `state = 'running', fence = fence + 1, worker = $1, lease_until = ${LEASE_END}, wake_at = null,
+  started_at = coalesce(started_at, now())`;

@@ -1,0 +1,124 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { pause, SECOND_MS } from '../../platform/clock.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
+import { isDatabaseUnavailable } from '../../platform/http/database-unavailable.js';
+import { Draining } from '../../platform/draining.js';
+import { DomainError } from '../../platform/errors.js';
+import type { StepContext, StepOutcome } from '../job-handler.types.js';
+import { JobHandlers } from '../job-handlers.service.js';
+import { fromDomainError, jobError } from '../jobs.errors.js';
+import type { JobRecord } from '../job.types.js';
+import { ClaimsRepository } from './claims.system.repository.js';
+import { type Lease, LeasesService } from './leases.service.js';
+import { OutcomeWriter } from './outcome-writer.js';
+import { WORKER_NAME } from './worker-name.js';
+
+/** What a step whose claim is lost gets to clean up after itself. */
+const MS_TO_STOP = 2 * SECOND_MS;
+
+/** Claims a job, lets its handler take one step, and has the outcome written; all behind the claim's fence. */
+@Injectable()
+export class JobRunner {
+  private readonly logger = new Logger(JobRunner.name);
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly outOfPatience = new AbortController();
+
+  constructor(
+    private readonly claims: ClaimsRepository,
+    private readonly leases: LeasesService,
+    private readonly handlers: JobHandlers,
+    private readonly outcomes: OutcomeWriter,
+    private readonly draining: Draining,
+    @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
+  ) {}
+
+  async run(jobId: string): Promise<void> {
+    if (this.draining.isDraining) return;
+    const job = await this.claims.claimQueued(jobId, WORKER_NAME, this.config.jobs.leaseMs);
+    if (job) await this.track(this.takeStep(job));
+  }
+
+  async runParked(limit: number): Promise<number> {
+    const jobs = await this.claims.claimParked(WORKER_NAME, this.config.jobs.leaseMs, limit);
+    await Promise.all(jobs.map((job) => this.track(this.takeStep(job))));
+    return jobs.length;
+  }
+
+  /** For a process that wants to go: what does not stop within the grace is given to another process. */
+  async windDown(graceMs: number): Promise<void> {
+    const patience = new AbortController();
+    const grace = pause(graceMs, patience.signal).then(() => this.outOfPatience.abort());
+    await Promise.all(this.underWay);
+    patience.abort();
+    await grace;
+  }
+
+  private async track(step: Promise<void>): Promise<void> {
+    this.underWay.add(step);
+    await step.finally(() => this.underWay.delete(step));
+  }
+
+  private async takeStep(job: JobRecord): Promise<void> {
+    const lease = this.leases.hold(job);
+    try {
+      const outcome = await Promise.race([this.outcomeOf(job, lease), this.giveUpOn(lease)]);
+      if (!lease.signal.aborted) await this.persist(job, lease, outcome);
+    } catch (error) {
+      // Left as it is: the lease runs out and the reconciler gives the job to somebody else.
+      this.logger.error(`The outcome of job ${job.id} could not be written: ${String(error)}`);
+    } finally {
+      lease.end();
+    }
+  }
+
+  private async outcomeOf(job: JobRecord, lease: Lease): Promise<StepOutcome | 'hand back'> {
+    try {
+      return await this.handlers.for(job.kind).step(job, this.contextFor(job, lease));
+    } catch (error) {
+      if (this.draining.isDraining) return 'hand back';
+      if (error instanceof DomainError) return { word: 'fail', error: fromDomainError(error) };
+      if (!lease.signal.aborted) this.logger.error(`Job ${job.id} failed unexpectedly: ${stackOf(error)}`);
+      return { word: 'retry', error: jobError('internal', 'The work failed unexpectedly.', { retryable: true }) };
+    }
+  }
+
+  /** A step that does not heed its signal must not keep its slot for ever; the fence shuts its result out. */
+  private async giveUpOn({ signal }: Lease): Promise<'hand back'> {
+    await aborted(AbortSignal.any([signal, this.outOfPatience.signal]));
+    if (signal.aborted) await pause(MS_TO_STOP, this.outOfPatience.signal);
+    return 'hand back';
+  }
+
+  private contextFor(job: JobRecord, lease: Lease): StepContext {
+    return {
+      signal: lease.signal,
+      handover: this.draining.signal,
+      progress: (fraction) => lease.progress(fraction),
+      note: async (type, facts) => {
+        await this.outcomes.note(job, type, facts);
+      },
+    };
+  }
+
+  /** Work that is done should not be lost to a database that restarts: as long as the lease holds, it is tried again. */
+  private async persist(job: JobRecord, lease: Lease, outcome: StepOutcome | 'hand back'): Promise<void> {
+    for (;;) {
+      try {
+        await (outcome === 'hand back' ? this.outcomes.handBack(job) : this.outcomes.write(job, outcome));
+        return;
+      } catch (error) {
+        if (lease.signal.aborted || !isDatabaseUnavailable(error)) throw error;
+        await pause(SECOND_MS / 2, lease.signal);
+      }
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

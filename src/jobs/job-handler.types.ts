@@ -1,0 +1,51 @@
+import type { Tx } from '../platform/database/transactions.js';
+import type { JobError, JobKind, JobRecord } from './job.types.js';
+
+/** What one kind of work looks like to the engine, which knows nothing else of it. */
+export interface JobHandler {
+  readonly kinds: readonly JobKind[];
+  /** Takes one step. It may run again from the start after a crash, so it looks before it does. */
+  step(job: JobRecord, context: StepContext): Promise<StepOutcome>;
+  /** The output as callers see it, links signed afresh. Pure: it runs inside settling transactions. */
+  present(job: JobRecord, linkTtlMs: number): unknown;
+  /** After a cancel has been decided: stop what runs elsewhere, as well as it goes. */
+  cancel?(job: JobRecord): Promise<void>;
+}
+
+export interface StepContext {
+  /** Fires when the result can't count any more: canceled, past its deadline, or the lease was lost. */
+  signal: AbortSignal;
+  /** Fires when this process wants to go: work that another can take up again should stop now. */
+  handover: AbortSignal;
+  /** 0 to 1; kept in memory and written with the next renewal of the lease. */
+  progress(fraction: number): void;
+  /** Adds a line to the job's timeline. */
+  note(type: string, facts?: Record<string, unknown>): Promise<void>;
+}
+
+export type StepOutcome =
+  | { word: 'done'; output: unknown; refundCredits?: number; commit?: (tx: Tx) => Promise<void> }
+  | { word: 'wait'; until: Date; memory?: Record<string, unknown> }
+  | { word: 'retry'; error: JobError; afterMs?: number; commit?: (tx: Tx) => Promise<void> }
+  | { word: 'fail'; error: JobError; commit?: (tx: Tx) => Promise<void> };
+
+/** One job to be accepted, its input valid and its price known. */
+export interface JobRequest {
+  kind: JobKind;
+  queue: string;
+  input: Record<string, unknown>;
+  credits: number;
+  etaSeconds: number;
+  model?: string;
+  provider?: string;
+  webhookUrl?: string;
+  metadata?: Record<string, unknown>;
+  maxCredits?: number;
+  cancelAfterSeconds?: number;
+}
+
+/** A queue and how many of its jobs one process runs at once. */
+export interface QueueSpec {
+  name: string;
+  slots: number;
+}

@@ -1,0 +1,76 @@
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiPage } from '../platform/http/api-page.decorator.js';
+import { decodeCursor, toPage } from '../platform/http/cursor.js';
+import { Idempotency } from '../platform/http/idempotency.js';
+import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
+import type { Page } from '../platform/http/page.dto.js';
+import type { Actor } from '../teams/actor.types.js';
+import { CurrentActor } from '../teams/current-actor.decorator.js';
+import { RequireAbility } from '../teams/require-ability.decorator.js';
+import { CancellationService } from './cancellation.service.js';
+import { fromRestStatus } from './dialects/rest.words.js';
+import { JobPresenter } from './job-presenter.service.js';
+import { JobView, ListJobsQuery, TimelineLineView, WaitQuery } from './jobs.dto.js';
+import type { JobKind, JobRecord } from './job.types.js';
+import type { JobFilter } from './reading/job-filter.js';
+import { JobsService } from './reading/jobs.service.js';
+
+@ApiTags('Jobs')
+@Controller('v1/jobs')
+@RequireAbility('jobs:read')
+export class JobsController {
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly presenter: JobPresenter,
+    private readonly cancellations: CancellationService,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List jobs, newest first' })
+  @ApiPage(JobView)
+  async list(@CurrentActor() actor: Actor, @Query() query: ListJobsQuery): Promise<Page<JobView>> {
+    const rows = await this.jobs.page(actor, toFilter(query), query.limit + 1);
+    return toPage(rows, query.limit, { view: (job) => this.presenter.forAnswer(job), position: (job) => job.id });
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a job, or wait for its end' })
+  @ApiOkResponse({ type: JobView })
+  async read(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() { wait = 0 }: WaitQuery): Promise<JobView> {
+    const job = wait > 0 ? await this.jobs.wait(actor, id, wait) : await this.jobs.read(actor, id);
+    return this.presenter.forAnswer(job, await this.position(actor, job));
+  }
+
+  @Get(':id/events')
+  @ApiOperation({ summary: "Read a job's timeline" })
+  @ApiPage(TimelineLineView)
+  async timeline(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page<TimelineLineView>> {
+    const lines = await this.jobs.timelineOf(actor, id);
+    return { data: lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() })), nextCursor: null };
+  }
+
+  @Post(':id/cancel')
+  @RequireAbility('jobs:write')
+  @ApiOperation({ summary: 'Cancel a job and give all its credits back' })
+  @ApiOkResponse({ type: JobView })
+  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Idempotent() call: IdempotentCall) {
+    return this.idempotency.answer(actor.teamId, call, { status: 200 }, async (tx) =>
+      this.presenter.forAnswer(await this.cancellations.cancel(tx, actor, id)),
+    );
+  }
+
+  private async position(actor: Actor, job: JobRecord): Promise<number | undefined> {
+    return job.state === 'queued' ? this.jobs.queuePosition(actor, job) : undefined;
+  }
+}
+
+function toFilter({ status, type, kind, cursor, limit: _limit, ...plain }: ListJobsQuery): JobFilter {
+  return {
+    ...plain,
+    state: status && fromRestStatus(status),
+    kind: kind ?? (type ? (`media.${type}` as JobKind) : undefined),
+    beforeId: decodeCursor(cursor)?.[0],
+  };
+}

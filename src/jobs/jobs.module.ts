@@ -1,0 +1,104 @@
+import { BullModule } from '@nestjs/bullmq';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CreditsModule } from '../credits/credits.module.js';
+import { EventsModule } from '../events/events.module.js';
+import { QueueModule } from '../platform/queue/queue.module.js';
+import { BatchManifest } from './batch-manifest.service.js';
+import { BatchPresenter } from './batch-presenter.service.js';
+import { BatchTeamRepository } from './batch-team.system.repository.js';
+import { BatchesController } from './batches.controller.js';
+import { CancellationService } from './cancellation.service.js';
+import { DispatchRepository } from './dispatch/dispatch.system.repository.js';
+import { DispatcherService } from './dispatch/dispatcher.service.js';
+import { ReconcileRepository } from './dispatch/reconcile.system.repository.js';
+import { ReconcilerService } from './dispatch/reconciler.service.js';
+import { ClaimsRepository } from './execution/claims.system.repository.js';
+import { HeldJobsRepository } from './execution/held-jobs.repository.js';
+import { processorFor } from './execution/job.processor.js';
+import { JobRunner } from './execution/job-runner.service.js';
+import { LeasesService } from './execution/leases.service.js';
+import { OutcomeWriter } from './execution/outcome-writer.js';
+import { ParkedJobsService } from './execution/parked-jobs.service.js';
+import { JOB_PROCESSORS, WorkersService } from './execution/workers.service.js';
+import type { QueueSpec } from './job-handler.types.js';
+import { JobHandlers } from './job-handlers.service.js';
+import { JobPresenter } from './job-presenter.service.js';
+import { JOB_QUEUES } from './job-queues.js';
+import { JobsController } from './jobs.controller.js';
+import { BatchesService } from './reading/batches.service.js';
+import { JobWaiters } from './reading/job-waiters.service.js';
+import { JobsRepository } from './reading/jobs.repository.js';
+import { JobsService } from './reading/jobs.service.js';
+import { SettlementRepository } from './settlement/settlement.repository.js';
+import { SettlementService } from './settlement/settlement.service.js';
+import { BundleWriter } from './submission/bundle-writer.js';
+import { SubmissionsRepository } from './submission/submissions.repository.js';
+import { SubmissionsService } from './submission/submissions.service.js';
+import { TimelineRepository } from './timeline.repository.js';
+
+/** Accepting, reading and canceling jobs; `JobWorkersModule` is what works on them. */
+@Module({
+  imports: [CreditsModule, EventsModule],
+  controllers: [JobsController, BatchesController],
+  providers: [
+    JobHandlers,
+    JobPresenter,
+    BatchPresenter,
+    BatchManifest,
+    BatchTeamRepository,
+    SubmissionsService,
+    BundleWriter,
+    SubmissionsRepository,
+    SettlementService,
+    SettlementRepository,
+    CancellationService,
+    JobsService,
+    BatchesService,
+    JobsRepository,
+    JobWaiters,
+    TimelineRepository,
+  ],
+  exports: [
+    JobHandlers,
+    JobPresenter,
+    BatchPresenter,
+    SubmissionsService,
+    SettlementService,
+    CancellationService,
+    JobsService,
+    BatchesService,
+    TimelineRepository,
+  ],
+})
+export class JobsModule {}
+
+@Module({})
+export class JobWorkersModule {
+  static serving(queues: QueueSpec[]): DynamicModule {
+    const processors = queues.map(processorFor);
+    return {
+      module: JobWorkersModule,
+      imports: [
+        JobsModule,
+        QueueModule.onPostgres(),
+        BullModule.registerQueue(...queues.map(({ name }) => ({ name }))),
+      ],
+      providers: [
+        WorkersService,
+        DispatcherService,
+        DispatchRepository,
+        ReconcilerService,
+        ReconcileRepository,
+        ParkedJobsService,
+        JobRunner,
+        LeasesService,
+        OutcomeWriter,
+        ClaimsRepository,
+        HeldJobsRepository,
+        ...processors,
+        { provide: JOB_QUEUES, useValue: queues },
+        { provide: JOB_PROCESSORS, inject: processors, useFactory: (...all: unknown[]) => all },
+      ],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/transactions.js';
+import { BATCH_COLUMNS, JOB_COLUMNS } from '../job.columns.js';
+import type { BatchRecord, JobRecord } from '../job.types.js';
+import { type JobFilter, toConditions } from './job-filter.js';
+
+@Injectable()
+export class JobsRepository {
+  async byId(tx: Tx, id: string): Promise<JobRecord | undefined> {
+    const [job] = await tx.query<JobRecord[]>(`select ${JOB_COLUMNS} from jobs where id = $1`, [id]);
+    return job;
+  }
+
+  /** Newest first. */
+  page(tx: Tx, filter: JobFilter, limit: number): Promise<JobRecord[]> {
+    const { where, parameters } = toConditions(filter);
+    return tx.query(
+      `select ${JOB_COLUMNS} from jobs where ${where} order by team_id desc, id desc limit $${parameters.length + 1}`,
+      [...parameters, limit],
+    );
+  }
+
+  /** How many of the team's own jobs are before it in its queue; of other teams nothing is told. */
+  async queuePosition(tx: Tx, { id, queue }: JobRecord): Promise<number> {
+    const [row] = await tx.query<{ position: number }[]>(
+      `select count(*)::int + 1 as position from jobs where queue = $1 and state = 'queued' and id < $2`,
+      [queue, id],
+    );
+    return row!.position;
+  }
+
+  async batchById(tx: Tx, id: string): Promise<BatchRecord | undefined> {
+    const [batch] = await tx.query<BatchRecord[]>(`select ${BATCH_COLUMNS} from batches where id = $1`, [id]);
+    return batch;
+  }
+
+  batches(tx: Tx, beforeId: string | undefined, limit: number): Promise<BatchRecord[]> {
+    return tx.query(
+      `select ${BATCH_COLUMNS} from batches where ($1::text is null or id < $1) order by team_id desc, id desc limit $2`,
+      [beforeId ?? null, limit],
+    );
+  }
+
+  async runningInBatch(tx: Tx, batchId: string): Promise<number> {
+    const [row] = await tx.query<{ running: number }[]>(
+      `select count(*)::int as running from jobs where batch_id = $1 and state = 'running'`,
+      [batchId],
+    );
+    return row!.running;
+  }
+
+  /** In the order in which the batch named them. */
+  inBatch(tx: Tx, batchId: string, afterIndex: number, limit: number): Promise<JobRecord[]> {
+    return tx.query(
+      `select ${JOB_COLUMNS} from jobs where batch_id = $1 and batch_index > $2 order by batch_index limit $3`,
+      [batchId, afterIndex, limit],
+    );
+  }
+
+  async markBatchCanceled(tx: Tx, batchId: string): Promise<void> {
+    await tx.query(`update batches set canceled_at = coalesce(canceled_at, now()) where id = $1`, [batchId]);
+  }
+}

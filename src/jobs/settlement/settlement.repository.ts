@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { returnedRows } from '../../platform/database/returned-rows.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { BATCH_COLUMNS, JOB_COLUMNS } from '../job.columns.js';
+import type { BatchRecord, JobError, JobRecord, TerminalState } from '../job.types.js';
+
+export interface Finish {
+  jobId: string;
+  fence: number;
+  state: 'succeeded' | 'failed';
+  output?: unknown;
+  error?: JobError;
+  /** Of a job that succeeded in part; a failed one gives back all. */
+  refundCredits?: number;
+}
+
+/** Every way into a terminal state; each is a compare-and-set, so a second one finds nothing to change. */
+@Injectable()
+export class SettlementRepository {
+  /** Undefined when the fence is not the job's any more: a zombie's result, which must not count. */
+  async finish(tx: Tx, finish: Finish): Promise<JobRecord | undefined> {
+    const [job] = await returnedRows<JobRecord>(
+      tx,
+      `update jobs set ${ended('$3')},
+              output = $4, error = $5, progress = case when $3 = 'succeeded' then 1 else progress end,
+              credits_refunded = case when $3 = 'failed' then credits_charged else $6 end
+       where id = $1 and fence = $2 and state = 'running' returning ${JOB_COLUMNS}`,
+      [
+        finish.jobId,
+        finish.fence,
+        finish.state,
+        finish.output === undefined ? null : JSON.stringify(finish.output),
+        finish.error ? JSON.stringify(finish.error) : null,
+        finish.refundCredits ?? 0,
+      ],
+    );
+    return job;
+  }
+
+  /** The new fence makes whatever still runs a zombie. */
+  abandon(tx: Tx, jobIds: string[], state: 'failed' | 'canceled', error: JobError): Promise<JobRecord[]> {
+    return this.abandonWhere(tx, 'id = any($1)', jobIds, state, error);
+  }
+
+  expire(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
+    return this.abandonWhere(tx, 'id = any($1) and deadline_at <= now()', jobIds, 'failed', error);
+  }
+
+  cancelBatch(tx: Tx, batchId: string, error: JobError): Promise<JobRecord[]> {
+    return this.abandonWhere(tx, 'batch_id = $1', batchId, 'canceled', error);
+  }
+
+  private abandonWhere(tx: Tx, where: string, value: unknown, state: TerminalState, error: JobError): Promise<JobRecord[]> {
+    // Locked in the order of ids first: two that abandon the same jobs must not wait for each other in a circle.
+    return returnedRows(
+      tx,
+      `with open as (select id from jobs where ${where} and state in ('queued', 'running') order by id for update)
+       update jobs set ${ended('$2')}, error = $3, credits_refunded = credits_charged, fence = fence + 1
+       from open where jobs.id = open.id returning ${JOB_COLUMNS}`,
+      [value, state, JSON.stringify(error)],
+    );
+  }
+
+  /** Answers the batches that this made complete. */
+  countIntoBatches(tx: Tx, jobs: JobRecord[]): Promise<BatchRecord[]> {
+    return returnedRows(
+      tx,
+      `with ended as (
+         select "batchId" as id, count(*) filter (where state = 'succeeded') as completed,
+                count(*) filter (where state = 'failed') as failed, count(*) filter (where state = 'canceled') as canceled
+         from jsonb_to_recordset($1) as job("batchId" text, state text) where "batchId" is not null group by 1)
+       update batches set completed = batches.completed + ended.completed, failed = batches.failed + ended.failed,
+              canceled = batches.canceled + ended.canceled,
+              finished_at = case when batches.completed + batches.failed + batches.canceled
+                + ended.completed + ended.failed + ended.canceled = total then now() end
+       from ended where batches.id = ended.id returning ${BATCH_COLUMNS}`,
+      [JSON.stringify(jobs.map(({ batchId, state }) => ({ batchId, state })))],
+    );
+  }
+
+  async tellWaiters(tx: Tx, jobIds: string[]): Promise<void> {
+    await tx.query(`select pg_notify('job_settled', id) from unnest($1::text[]) as id`, [jobIds]);
+  }
+
+  async tellWorkers(tx: Tx, jobIds: string[]): Promise<void> {
+    await tx.query(`select pg_notify('job_canceled', id) from unnest($1::text[]) as id`, [jobIds]);
+  }
+}
+
+function ended(state: string): string {
+  return `state = ${state}, finished_at = now(), lease_until = null, wake_at = null, worker = null, memory = null`;
+}

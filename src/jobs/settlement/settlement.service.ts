@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { LedgerService } from '../../credits/ledger.service.js';
+import { EventsService } from '../../events/events.service.js';
+import type { EventType, NewEvent } from '../../events/events.types.js';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { BatchPresenter } from '../batch-presenter.service.js';
+import { JobPresenter } from '../job-presenter.service.js';
+import { canceled, deadlineExceeded } from '../jobs.errors.js';
+import type { JobError, JobRecord, TerminalState } from '../job.types.js';
+import { TimelineRepository } from '../timeline.repository.js';
+import { type Finish, SettlementRepository } from './settlement.repository.js';
+
+const EVENT: Record<TerminalState, EventType> = {
+  succeeded: 'job.completed',
+  failed: 'job.failed',
+  canceled: 'job.canceled',
+};
+
+const TIMELINE: Record<TerminalState, string> = { succeeded: 'completed', failed: 'failed', canceled: 'canceled' };
+
+const ENGINE = 'engine';
+
+/**
+ * The one door out of the engine. A terminal state, the credits that go back, the batch's counters and the event
+ * are one commit: whoever sees one of them sees them all.
+ */
+@Injectable()
+export class SettlementService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly settlements: SettlementRepository,
+    private readonly timeline: TimelineRepository,
+    private readonly ledger: LedgerService,
+    private readonly events: EventsService,
+    private readonly presenter: JobPresenter,
+    private readonly batches: BatchPresenter,
+  ) {}
+
+  /** False when the claim was lost meanwhile: then nothing has changed, `commit` included. */
+  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<boolean> {
+    return this.transactions.forTeam(teamId, async (tx) => {
+      const job = await this.settlements.finish(tx, finish);
+      if (!job) return false;
+      await commit?.(tx);
+      await this.conclude(tx, teamId, [job]);
+      return true;
+    });
+  }
+
+  async cancel(tx: Tx, teamId: string, jobIds: string[], by: string): Promise<JobRecord[]> {
+    return this.concludeCanceled(tx, teamId, await this.settlements.abandon(tx, jobIds, 'canceled', canceled(by)));
+  }
+
+  async cancelBatch(tx: Tx, teamId: string, batchId: string, by: string): Promise<JobRecord[]> {
+    return this.concludeCanceled(tx, teamId, await this.settlements.cancelBatch(tx, batchId, canceled(by)));
+  }
+
+  /** For jobs that nobody will finish any more. */
+  giveUp(teamId: string, jobIds: string[], error: JobError): Promise<JobRecord[]> {
+    return this.transactions.forTeam(teamId, async (tx) =>
+      this.conclude(tx, teamId, await this.settlements.abandon(tx, jobIds, 'failed', error)),
+    );
+  }
+
+  expire(teamId: string, jobIds: string[]): Promise<JobRecord[]> {
+    return this.transactions.forTeam(teamId, async (tx) => {
+      const jobs = await this.settlements.expire(tx, jobIds, deadlineExceeded());
+      await this.settlements.tellWorkers(tx, ids(jobs));
+      return this.conclude(tx, teamId, jobs);
+    });
+  }
+
+  private async concludeCanceled(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
+    await this.settlements.tellWorkers(tx, ids(jobs));
+    return this.conclude(tx, teamId, jobs);
+  }
+
+  /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account. */
+  private async conclude(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
+    if (jobs.length === 0) return jobs;
+    await this.timeline.append(tx, teamId, jobs.map(timelineLine));
+    const events = jobs.map((job) => this.jobEvent(job));
+    if (jobs.some((job) => job.batchId)) {
+      for (const batch of await this.settlements.countIntoBatches(tx, jobs)) {
+        if (batch.finishedAt) events.push(this.batches.completedEvent(batch));
+      }
+    }
+    const refunds = jobs.filter((job) => job.creditsRefunded > 0).map(refundOf);
+    if (refunds.length > 0) await this.ledger.refund(tx, teamId, refunds, ENGINE);
+    await this.events.append(tx, teamId, events);
+    await this.settlements.tellWaiters(tx, ids(jobs));
+    return jobs;
+  }
+
+  private jobEvent(job: JobRecord): NewEvent {
+    return {
+      type: EVENT[job.state as TerminalState],
+      subject: job.id,
+      data: this.presenter.forEvent(job),
+      webhookUrl: job.webhookUrl,
+      requestId: job.requestId,
+    };
+  }
+}
+
+function ids(jobs: JobRecord[]): string[] {
+  return jobs.map((job) => job.id);
+}
+
+function timelineLine(job: JobRecord) {
+  const facts = {
+    ...(job.error && { code: job.error.code, message: job.error.message }),
+    ...(job.creditsRefunded > 0 && { creditsRefunded: job.creditsRefunded }),
+  };
+  return { jobId: job.id, type: TIMELINE[job.state as TerminalState], facts };
+}
+
+function refundOf(job: JobRecord) {
+  return {
+    jobId: job.id,
+    amount: job.creditsRefunded,
+    reason: `job ${TIMELINE[job.state as TerminalState]}`,
+    requestId: job.requestId ?? undefined,
+  };
+}

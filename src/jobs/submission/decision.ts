@@ -1,0 +1,76 @@
+import { DomainError } from '../../platform/errors.js';
+import type { StoredAnswer } from './submissions.repository.js';
+import type { Submission } from './submission.types.js';
+
+export type Verdict =
+  | { accepted: true }
+  | { replay: string }
+  /** The same key came earlier in this transaction: its answer is this one's too. */
+  | { twinOf: Submission }
+  | { refused: DomainError };
+
+/**
+ * Decides submissions in the order in which they came, each whole or not at all. An expensive one that does not
+ * fit refuses itself and leaves the balance to the cheap one behind it.
+ */
+export class Decision {
+  private readonly stored: Map<string, StoredAnswer>;
+  private readonly acceptedByKey = new Map<string, Submission>();
+
+  constructor(
+    private balance: number,
+    stored: StoredAnswer[],
+  ) {
+    this.stored = new Map(stored.map((answer) => [answer.key, answer]));
+  }
+
+  on(submission: Submission): Verdict {
+    const earlier = this.earlierWithSameKey(submission);
+    if (earlier) return earlier;
+    const price = totalCredits(submission);
+    const refused = overOwnLimit(submission, price) ?? this.overBalance(price);
+    if (refused) return { refused };
+    this.balance -= price;
+    if (submission.idempotency) this.acceptedByKey.set(submission.idempotency.key, submission);
+    return { accepted: true };
+  }
+
+  private earlierWithSameKey({ idempotency }: Submission): Verdict | null {
+    if (!idempotency) return null;
+    const stored = this.stored.get(idempotency.key);
+    const twin = this.acceptedByKey.get(idempotency.key);
+    const fingerprint = stored?.fingerprint ?? twin?.idempotency?.fingerprint;
+    if (!fingerprint) return null;
+    if (!fingerprint.equals(idempotency.fingerprint)) return { refused: conflict() };
+    return stored ? { replay: stored.body } : { twinOf: twin! };
+  }
+
+  private overBalance(needed: number): DomainError | null {
+    if (needed <= this.balance) return null;
+    const balance = this.balance;
+    return new DomainError('insufficient_credits', `This needs ${needed} credits and the balance is ${balance}.`, {
+      context: { needed, balance },
+    });
+  }
+}
+
+export function totalCredits({ requests }: Submission): number {
+  return requests.reduce((sum, request) => sum + request.credits, 0);
+}
+
+function overOwnLimit({ requests, maxCredits }: Submission, price: number): DomainError | null {
+  const limits = [{ needed: price, maxCredits }, ...requests.map((r) => ({ needed: r.credits, maxCredits: r.maxCredits }))];
+  const index = limits.findIndex((limit) => limit.maxCredits !== undefined && limit.needed > limit.maxCredits);
+  const exceeded = limits[index];
+  if (!exceeded) return null;
+  const where = index > 0 && requests.length > 1 ? ` for jobs[${index - 1}]` : '';
+  return new DomainError(
+    'spending_limit',
+    `This needs ${exceeded.needed} credits and maxCredits${where} is ${exceeded.maxCredits}.`,
+    { context: { ...exceeded, limit: 'maxCredits' } },
+  );
+}
+
+function conflict(): DomainError {
+  return new DomainError('idempotency_conflict', 'This idempotency key was used for a different request.');
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/transactions.js';
+import type { BatchRecord, JobRecord } from '../job.types.js';
+
+export interface StoredAnswer {
+  key: string;
+  fingerprint: Buffer;
+  body: string;
+}
+
+/** A key is remembered for a day; an older one may be used anew. */
+const KEY_LIFETIME = `interval '24 hours'`;
+
+@Injectable()
+export class SubmissionsRepository {
+  async now(tx: Tx): Promise<Date> {
+    const [row] = await tx.query<{ now: Date }[]>(`select now()`);
+    return row!.now;
+  }
+
+  answersFor(tx: Tx, keys: string[]): Promise<StoredAnswer[]> {
+    return tx.query(
+      `select key, fingerprint, body from idempotency_keys
+       where key = any($1) and created_at > now() - ${KEY_LIFETIME}`,
+      [keys],
+    );
+  }
+
+  async remember(tx: Tx, teamId: string, status: number, answers: StoredAnswer[]): Promise<void> {
+    await tx.query(
+      `insert into idempotency_keys (team_id, key, fingerprint, status, body)
+       select $1, key, decode(fingerprint, 'hex'), $2, body
+       from jsonb_to_recordset($3) as answer(key text, fingerprint text, body text)
+       on conflict (team_id, key) do update
+         set fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body,
+             encrypted = false, created_at = now()`,
+      [teamId, status, JSON.stringify(answers.map((a) => ({ ...a, fingerprint: a.fingerprint.toString('hex') })))],
+    );
+  }
+
+  async insertBatches(tx: Tx, batches: BatchRecord[]): Promise<void> {
+    await tx.query(
+      `insert into batches (id, team_id, total, credits_charged, webhook_url, metadata, idempotency_key, request_id, created_at)
+       select id, "teamId", total, "creditsCharged", "webhookUrl", metadata, "idempotencyKey", "requestId", "createdAt"
+       from json_to_recordset($1) as batch(id text, "teamId" text, total int, "creditsCharged" int, "webhookUrl" text,
+         metadata json, "idempotencyKey" text, "requestId" text, "createdAt" timestamptz)`,
+      [JSON.stringify(batches)],
+    );
+  }
+
+  /** json, not jsonb: what the caller sent is kept as it was sent. */
+  async insertJobs(tx: Tx, jobs: JobRecord[]): Promise<void> {
+    await tx.query(
+      `insert into jobs (id, team_id, token_id, kind, queue, model, provider, input, credits_charged, eta_seconds,
+         run_at, deadline_at, batch_id, batch_index, idempotency_key, webhook_url, metadata, request_id, created_at)
+       select id, "teamId", "tokenId", kind, queue, model, provider, input, "creditsCharged", "etaSeconds",
+         "createdAt", "deadlineAt", "batchId", "batchIndex", "idempotencyKey", "webhookUrl", metadata, "requestId", "createdAt"
+       from json_to_recordset($1) as job(id text, "teamId" text, "tokenId" text, kind text, queue text, model text,
+         provider text, input json, "creditsCharged" int, "etaSeconds" int, "deadlineAt" timestamptz, "batchId" text,
+         "batchIndex" int, "idempotencyKey" text, "webhookUrl" text, metadata json, "requestId" text, "createdAt" timestamptz)`,
+      [JSON.stringify(jobs)],
+    );
+  }
+
+  async tellDispatchers(tx: Tx): Promise<void> {
+    await tx.query(`notify job_queued`);
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { LedgerService } from '../credits/ledger.service.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { RequestValidationPipe } from '../platform/http/request-validation.pipe.js';
+import type { Actor } from '../teams/actor.types.js';
+import { BatchInput, type EstimateView, JobInput } from './media.dto.js';
+import { MediaRequests } from './media-requests.service.js';
+
+/** Says what a submission would cost, by the very code that would price it. */
+@Injectable()
+export class EstimateService {
+  private readonly validation = new RequestValidationPipe();
+
+  constructor(
+    private readonly requests: MediaRequests,
+    private readonly ledger: LedgerService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  async estimate({ teamId }: Actor, body: Record<string, unknown>): Promise<EstimateView> {
+    const requests = await this.requestsIn(body);
+    const { balance } = await this.transactions.forTeam(teamId, (tx) => this.ledger.balance(tx, teamId));
+    const breakdown = requests.map(({ model, credits, etaSeconds }, index) => ({ index, model: model!, credits, etaSeconds }));
+    const credits = breakdown.reduce((sum, line) => sum + line.credits, 0);
+    const etaSeconds = Math.max(...breakdown.map((line) => line.etaSeconds));
+    return { credits, breakdown, etaSeconds, balance, affordable: credits <= balance };
+  }
+
+  /** The body is a job's or a batch's; what has `jobs` is a batch's. */
+  private async requestsIn(body: Record<string, unknown>) {
+    const metatype = 'jobs' in body ? BatchInput : JobInput;
+    const input = (await this.validation.transform(body, { type: 'body', metatype })) as BatchInput | JobInput;
+    return input instanceof BatchInput ? this.requests.many(input) : [this.requests.one(input)];
+  }
+}

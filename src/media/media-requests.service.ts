@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { JobRequest } from '../jobs/job-handler.types.js';
+import { DomainError, type FieldError, invalid } from '../platform/errors.js';
+import { EgressPolicy } from '../platform/egress/egress-policy.js';
+import { RenderingService } from '../providers/rendering.service.js';
+import type { BatchInput, JobInput } from './media.dto.js';
+import { toMediaInput } from './media-input.js';
+
+/** Turns what callers send into priced requests of the job engine. */
+@Injectable()
+export class MediaRequests {
+  constructor(
+    private readonly rendering: RenderingService,
+    private readonly egress: EgressPolicy,
+  ) {}
+
+  one(job: JobInput): JobRequest {
+    const { card, renderRequest, credits, etaSeconds, queue } = this.rendering.resolve({
+      type: job.type,
+      prompt: job.prompt,
+      model: job.model,
+      preset: job.preset,
+      n: job.n ?? 1,
+      input: job.input ?? {},
+    });
+    return {
+      kind: `media.${job.type}`,
+      queue,
+      input: toMediaInput(renderRequest, job.preset),
+      credits,
+      etaSeconds,
+      model: card.slug,
+      provider: card.provider,
+      webhookUrl: this.webhookUrl(job),
+      metadata: job.metadata,
+      maxCredits: job.maxCredits,
+      cancelAfterSeconds: job.cancelAfterSeconds,
+    };
+  }
+
+  /** All that is wrong with a batch in one answer, each fault with the index of its job. */
+  many({ jobs }: BatchInput): JobRequest[] {
+    const faults: FieldError[] = [];
+    const requests = jobs.flatMap((job, index) => {
+      try {
+        return [this.one(job)];
+      } catch (error) {
+        faults.push(...faultsOf(error, `jobs[${index}]`));
+        return [];
+      }
+    });
+    if (faults.length > 0) throw invalid(faults, 'Some jobs of the batch are not valid; nothing was charged.');
+    return requests;
+  }
+
+  webhookUrl({ webhookUrl, webhook_url: alias }: Pick<JobInput, 'webhookUrl' | 'webhook_url'>): string | undefined {
+    if (webhookUrl !== undefined && alias !== undefined && webhookUrl !== alias) {
+      throw invalid([{ path: 'webhook_url', message: 'differs from webhookUrl, of which it is another name' }]);
+    }
+    const url = webhookUrl ?? alias;
+    return url === undefined ? undefined : this.egress.checkUrl(url, 'webhookUrl').href;
+  }
+}
+
+function faultsOf(error: unknown, path: string): FieldError[] {
+  if (!(error instanceof DomainError)) throw error;
+  if (!error.fields) return [{ path, message: error.message }];
+  return error.fields.map((field) => ({ path: `${path}.${field.path}`, message: field.message }));
+}

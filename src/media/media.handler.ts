@@ -1,0 +1,32 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AssetsService } from '../assets/assets.service.js';
+import type { PresentableAsset } from '../assets/assets.types.js';
+import type { JobHandler, StepContext, StepOutcome } from '../jobs/job-handler.types.js';
+import { JobHandlers } from '../jobs/job-handlers.service.js';
+import type { JobRecord } from '../jobs/job.types.js';
+import { RenderStep } from './render-step.js';
+
+/** Media as the job engine sees it. */
+@Injectable()
+export class MediaHandler implements JobHandler, OnModuleInit {
+  readonly kinds = ['media.image', 'media.video', 'media.audio', 'media.3d'] as const;
+
+  constructor(
+    private readonly handlers: JobHandlers,
+    private readonly rendering: RenderStep,
+    private readonly assets: AssetsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.register(this);
+  }
+
+  step(job: JobRecord, context: StepContext): Promise<StepOutcome> {
+    return this.rendering.take(job, context);
+  }
+
+  present(job: JobRecord, linkTtlMs: number): unknown[] {
+    const outputs = (job.output ?? []) as PresentableAsset[];
+    return outputs.map((asset) => this.assets.present(asset, linkTtlMs));
+  }
+}

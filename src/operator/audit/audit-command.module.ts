@@ -1,0 +1,17 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConfigModule } from '../../platform/config/config.module.js';
+import type { EngineConfig } from '../../platform/config/config.types.js';
+import { DatabaseModule } from '../../platform/database/database.module.js';
+import { InvariantsSystemRepository } from './invariants.system.repository.js';
+
+/** As much of the engine as the command needs. */
+@Module({})
+export class AuditCommandModule {
+  static with(config: EngineConfig): DynamicModule {
+    return {
+      module: AuditCommandModule,
+      imports: [ConfigModule.with(config), DatabaseModule],
+      providers: [InvariantsSystemRepository],
+    };
+  }
+}

@@ -1,0 +1,55 @@
+export type Role = 'all' | 'api' | 'worker';
+
+/** What the environment says, checked and typed once; nothing else in the code reads `process.env`. */
+export interface EngineConfig {
+  role: Role;
+  port: number;
+  /** An address that somebody chose is kept or refused; only the default may move to the next free port. */
+  portChosen: boolean;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  /** Absolute: where stored files live. */
+  storageDir: string;
+  /** Without a trailing slash; null until the bound address is known. */
+  publicUrl: string | null;
+  database: DatabaseConfig;
+  migrate: 'auto' | 'off';
+  adminToken: string;
+  /** The first encrypts and signs, all decrypt and verify. */
+  secretKeys: [string, ...string[]];
+  trustProxy: boolean | number | string[];
+  corsOrigins: string[];
+  shutdownGraceMs: number;
+  egressAllowCidrs: string[];
+  log: { level: LogLevel; format: 'json' | 'pretty' };
+  jobs: JobsConfig;
+  limits: { restPerMinute: number; bodyLimitBytes: number };
+  links: { answerTtlMs: number; eventTtlMs: number };
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+export interface DatabaseConfig {
+  /** True when the engine runs its own PostgreSQL in the data folder. */
+  embedded: boolean;
+  ownerUrl: string;
+  appUrl: string;
+  systemUrl: string;
+  poolSize: number;
+}
+
+/** Times that only tests and unusual deployments change. */
+export interface JobsConfig {
+  leaseMs: number;
+  renewMs: number;
+  reconcileMs: number;
+  maxAttempts: number;
+  retryBaseMs: number;
+  retryMaxMs: number;
+  /** How many renders of the studio run at once in this process. */
+  studioSlots: number;
+}
+
+/** The token to inject the configuration by. */
+export const ENGINE_CONFIG = Symbol('EngineConfig');

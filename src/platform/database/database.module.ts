@@ -1,0 +1,53 @@
+import { Global, Logger, Module } from '@nestjs/common';
+import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
+import { SECOND_MS } from '../clock.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
+import { Notifications } from './notifications.js';
+import { SYSTEM_DATA_SOURCE, SystemDatabase } from './system-database.js';
+import { Transactions } from './transactions.js';
+
+const logger = new Logger('Database');
+
+function connection(url: string, purpose: string, { database }: EngineConfig): TypeOrmModuleOptions {
+  return {
+    type: 'postgres',
+    url,
+    applicationName: `engine-${purpose}`,
+    poolSize: database.poolSize,
+    connectTimeoutMS: 5 * SECOND_MS,
+    extra: {
+      keepAlive: true,
+      statement_timeout: 30 * SECOND_MS,
+      idle_in_transaction_session_timeout: 30 * SECOND_MS,
+    },
+    // A restart of Postgres breaks idle connections; the pool replaces them and only a line in the log remains.
+    poolErrorHandler: (error: Error) =>
+      logger.warn(`One of the ${purpose} connections broke: ${error.message}`),
+    installExtensions: false,
+    synchronize: false,
+    logging: false,
+    retryAttempts: 5,
+    retryDelay: SECOND_MS,
+  };
+}
+
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [ENGINE_CONFIG],
+      useFactory: (config: EngineConfig) => ({
+        ...connection(config.database.appUrl, 'app', config),
+        autoLoadEntities: true,
+      }),
+    }),
+    TypeOrmModule.forRootAsync({
+      name: SYSTEM_DATA_SOURCE,
+      inject: [ENGINE_CONFIG],
+      useFactory: (config: EngineConfig) => connection(config.database.systemUrl, 'system', config),
+    }),
+  ],
+  providers: [Transactions, SystemDatabase, Notifications],
+  exports: [Transactions, SystemDatabase, Notifications],
+})
+export class DatabaseModule {}

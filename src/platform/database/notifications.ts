@@ -1,0 +1,76 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import { pause, SECOND_MS } from '../clock.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
+
+/** What processes tell each other through Postgres. A message is a hint: whoever waits for one also looks by the clock. */
+const CHANNELS = ['job_queued', 'job_settled', 'job_canceled'] as const;
+
+type Channel = (typeof CHANNELS)[number];
+
+type Listener = (payload: string) => void;
+
+const MAX_RECONNECT_PAUSE_MS = 5 * SECOND_MS;
+
+/** One LISTEN connection a process, made again whenever it drops. */
+@Injectable()
+export class Notifications implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Notifications.name);
+  private readonly listeners = new Map<Channel, Set<Listener>>();
+  private readonly closing = new AbortController();
+  private client: pg.Client | null = null;
+  private listening: Promise<void> | null = null;
+
+  constructor(@Inject(ENGINE_CONFIG) private readonly config: EngineConfig) {}
+
+  on(channel: Channel, listener: Listener): void {
+    const listeners = this.listeners.get(channel) ?? new Set();
+    this.listeners.set(channel, listeners.add(listener));
+  }
+
+  onApplicationBootstrap(): void {
+    this.listening = this.keepListening();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closing.abort();
+    await this.client?.end().catch(() => undefined);
+    await this.listening;
+  }
+
+  private async keepListening(): Promise<void> {
+    for (let failures = 0; !this.closing.signal.aborted; failures++) {
+      try {
+        await this.listenUntilDropped(() => (failures = 0));
+      } catch (error) {
+        if (!this.closing.signal.aborted) this.logger.warn(`The notification connection failed: ${String(error)}`);
+      }
+      await pause(Math.min(100 * 2 ** failures, MAX_RECONNECT_PAUSE_MS), this.closing.signal);
+    }
+  }
+
+  private async listenUntilDropped(onConnected: () => void): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.config.database.appUrl,
+      application_name: 'engine-notifications',
+      keepAlive: true,
+    });
+    const dropped = new Promise<void>((resolve, reject) => client.on('error', reject).on('end', () => resolve()));
+    // The rejection is awaited below; until then it must not count as unhandled.
+    dropped.catch(() => undefined);
+    client.on('notification', ({ channel, payload }) => this.dispatch(channel, payload ?? ''));
+    this.client = client;
+    try {
+      await client.connect();
+      for (const channel of CHANNELS) await client.query(`listen ${channel}`);
+      onConnected();
+      await dropped;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  private dispatch(channel: string, payload: string): void {
+    for (const listener of this.listeners.get(channel as Channel) ?? []) listener(payload);
+  }
+}

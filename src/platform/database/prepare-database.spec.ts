@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { DatabaseConfig } from '../config/config.types.js';
+import { APP_ROLE, derivedUrl, SYSTEM_ROLE } from '../config/database-urls.js';
+import { keptSecret } from '../config/kept-secrets.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
+import { prepareDatabase } from './prepare-database.js';
+
+let dataDir: string;
+let postgres: EmbeddedPostgres;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'engine-prepare-'));
+  postgres = await startEmbeddedPostgres({ dataDir });
+});
+
+afterAll(async () => {
+  await postgres.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+async function ask<T>(url: string, sql: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows as T[];
+  } finally {
+    await client.end();
+  }
+}
+
+async function aDatabase(name: string): Promise<DatabaseConfig> {
+  await ask(postgres.ownerUrl, `create database ${name}`);
+  const url = new URL(postgres.ownerUrl);
+  url.pathname = `/${name}`;
+  return configFor(url.href);
+}
+
+function configFor(ownerUrl: string): DatabaseConfig {
+  return {
+    embedded: false,
+    ownerUrl,
+    appUrl: derivedUrl(ownerUrl, APP_ROLE),
+    systemUrl: derivedUrl(ownerUrl, SYSTEM_ROLE),
+    poolSize: 2,
+  };
+}
+
+test('two databases of one cluster can be prepared at once, each by several processes', async () => {
+  const [one, other] = [await aDatabase('one'), await aDatabase('other')];
+  await Promise.all([one, other, one, other, one].map((config) => prepareDatabase(config, 'auto')));
+  for (const { appUrl, systemUrl } of [one, other]) {
+    expect(await ask(appUrl, 'select count(*)::int as jobs from jobs')).toEqual([{ jobs: 0 }]);
+    expect(await ask(systemUrl, 'select count(*) > 0 as migrated from bullmq.migration')).toEqual([
+      { migrated: true },
+    ]);
+  }
+});
+
+test('MIGRATE=off refuses a database that was not migrated and accepts one that was', async () => {
+  const config = await aDatabase('untouched');
+  await expect(prepareDatabase(config, 'off')).rejects.toThrow(/MIGRATE=off/);
+  await prepareDatabase(config, 'auto');
+  await prepareDatabase(config, 'off');
+});
+
+test('a derived password that no longer fits is set again', async () => {
+  const config = await aDatabase('rotated');
+  await prepareDatabase(config, 'auto');
+  await ask(config.ownerUrl, `alter role ${APP_ROLE} password 'something else'`);
+  await prepareDatabase(config, 'auto');
+  await ask(config.appUrl, 'select 1');
+});
+
+test('a chosen password that does not fit is reported, not changed', async () => {
+  const config = await aDatabase('chosen');
+  await prepareDatabase(config, 'auto');
+  const appUrl = new URL(config.appUrl);
+  appUrl.password = 'mistyped';
+  await expect(prepareDatabase({ ...config, appUrl: appUrl.href }, 'auto')).rejects.toThrow(
+    /refuses the login/,
+  );
+  await ask(config.appUrl, 'select 1');
+});
+
+test('the engine does not work as a role that row-level security does not bind', async () => {
+  const config = await aDatabase('mighty');
+  const superuser = new URL(config.ownerUrl);
+  superuser.username = 'postgres';
+  superuser.password = keptSecret(dataDir, 'postgres-password');
+  await expect(prepareDatabase({ ...config, appUrl: superuser.href }, 'auto')).rejects.toThrow(/superuser/);
+  await expect(prepareDatabase({ ...config, appUrl: config.systemUrl }, 'auto')).rejects.toThrow(
+    /engine_system/,
+  );
+  await ask(superuser.href, `alter role ${SYSTEM_ROLE} bypassrls`);
+  await expect(prepareDatabase(config, 'auto')).rejects.toThrow(/BYPASSRLS/);
+  await ask(superuser.href, `alter role ${SYSTEM_ROLE} nobypassrls`);
+});

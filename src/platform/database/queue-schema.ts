@@ -1,0 +1,31 @@
+import { assertSchemaCompatibility, runMigrations } from 'bullmq';
+import pg from 'pg';
+import { SYSTEM_ROLE } from '../config/database-urls.js';
+import { DatabaseNotReady } from './database-not-ready.js';
+
+/** BullMQ's tables. Its queues and workers run as the system role, which owns nothing and so needs to be let in. */
+export const QUEUE_SCHEMA = 'bullmq';
+
+export async function prepareQueueSchema(owner: pg.Client): Promise<void> {
+  await runMigrations(owner, QUEUE_SCHEMA);
+  // BullMQ makes a sequence for a queue when jobs are first added to it in bulk, also when they bring their own ids.
+  await owner.query(`grant usage, create on schema ${QUEUE_SCHEMA} to ${SYSTEM_ROLE}`);
+  for (const kind of ['tables', 'sequences', 'functions']) {
+    await owner.query(`grant all on all ${kind} in schema ${QUEUE_SCHEMA} to ${SYSTEM_ROLE}`);
+    await owner.query(
+      `alter default privileges in schema ${QUEUE_SCHEMA} grant all on ${kind} to ${SYSTEM_ROLE}`,
+    );
+  }
+}
+
+export async function refuseMissingQueueSchema(owner: pg.Client): Promise<void> {
+  try {
+    await assertSchemaCompatibility(owner, QUEUE_SCHEMA);
+  } catch (cause) {
+    throw new DatabaseNotReady(
+      `MIGRATE=off, and the schema ${QUEUE_SCHEMA} of the queue is missing or does not fit this version. ` +
+        'Start one process with MIGRATE=auto first.',
+      { cause },
+    );
+  }
+}

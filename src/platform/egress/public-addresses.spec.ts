@@ -1,0 +1,65 @@
+import { isPublicAddress } from './public-addresses.js';
+
+describe('addresses on the public internet', () => {
+  it.each([
+    '1.1.1.1',
+    '8.8.8.8',
+    '93.184.216.34',
+    '172.15.255.255',
+    '172.32.0.0',
+    '100.63.255.255',
+    '100.128.0.0',
+  ])('%s is one', (address) => expect(isPublicAddress(address)).toBe(true));
+
+  it.each(['2606:4700:4700::1111', '2a00:1450:4001:82a::200e', '2001:4860:4860::8888'])(
+    '%s is one',
+    (address) => expect(isPublicAddress(address)).toBe(true),
+  );
+
+  it.each([
+    ['this network', '0.0.0.0'],
+    ['private', '10.1.2.3'],
+    ['shared by carriers', '100.64.0.1'],
+    ['Alibaba metadata', '100.100.100.200'],
+    ['loopback', '127.255.255.254'],
+    ['Azure wire server', '168.63.129.16'],
+    ['metadata', '169.254.169.254'],
+    ['container metadata', '169.254.170.2'],
+    ['private', '172.16.0.1'],
+    ['private', '172.31.255.255'],
+    ['protocol assignments', '192.0.0.192'],
+    ['documentation', '192.0.2.1'],
+    ['relay of 6to4', '192.88.99.1'],
+    ['private', '192.168.0.1'],
+    ['benchmarking', '198.19.255.255'],
+    ['documentation', '198.51.100.1'],
+    ['documentation', '203.0.113.1'],
+    ['multicast', '224.0.0.1'],
+    ['reserved', '240.0.0.1'],
+    ['broadcast', '255.255.255.255'],
+    ['unspecified', '::'],
+    ['loopback', '::1'],
+    ['IPv4-compatible', '::127.0.0.1'],
+    ['IPv4-mapped', '::ffff:127.0.0.1'],
+    ['IPv4-mapped in hex', '::ffff:7f00:1'],
+    ['IPv4-mapped, public', '::ffff:8.8.8.8'],
+    ['IPv4-translated', '::ffff:0:127.0.0.1'],
+    ['NAT64', '64:ff9b::7f00:1'],
+    ['local NAT64', '64:ff9b:1::7f00:1'],
+    ['discard', '100::1'],
+    ['Teredo', '2001:0:7f00:1::1'],
+    ['ORCHID', '2001:20::1'],
+    ['documentation', '2001:db8::1'],
+    ['6to4', '2002:7f00:1::1'],
+    ['AS112', '2620:4f:8000::1'],
+    ['documentation', '3fff::1'],
+    ['segment routing', '5f00::1'],
+    ['unique local', 'fd00:ec2::254'],
+    ['link-local', 'fe80::1'],
+    ['link-local with a zone', 'fe80::1%eth0'],
+    ['site-local', 'fec0::1'],
+    ['multicast', 'ff02::1'],
+    ['a name', 'example.com'],
+    ['nothing', ''],
+  ])('%s %s is not one', (_what, address) => expect(isPublicAddress(address)).toBe(false));
+});

@@ -1,0 +1,25 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ERROR_CODES, type ErrorCode } from '../errors.js';
+import { ApiPage } from './api-page.decorator.js';
+import { ErrorCodeView } from './error-codes.dto.js';
+import type { Page } from './page.dto.js';
+import { Public } from './public.decorator.js';
+
+const LIST: ErrorCodeView[] = Object.entries(ERROR_CODES).map(([code, { status, remediation }]) => ({
+  code: code as ErrorCode,
+  status,
+  remediation,
+}));
+
+@Public()
+@ApiTags('Engine')
+@Controller('v1/error-codes')
+export class ErrorCodesController {
+  /** The closed list of error codes. */
+  @Get()
+  @ApiPage(ErrorCodeView)
+  list(): Page<ErrorCodeView> {
+    return { data: LIST, nextCursor: null };
+  }
+}

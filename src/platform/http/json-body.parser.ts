@@ -1,0 +1,24 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DomainError } from '../errors.js';
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/**
+ * JSON is the only body that is read unless a route's module registers another. Sending nothing under a JSON content
+ * type is the same as sending no body: many clients set the header on every request.
+ */
+export function parseJsonBodies(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    (request: FastifyRequest, bytes: Buffer, done: Done) => {
+      if (bytes.length === 0) return done(null, undefined);
+      // Decoding would replace broken bytes silently, and store a prompt that nobody wrote.
+      if (!isUtf8(bytes)) return done(new DomainError('malformed_json', 'The body is not valid UTF-8.'));
+      return void parse(request, bytes.toString('utf8'), done);
+    },
+  );
+}

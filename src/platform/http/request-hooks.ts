@@ -1,0 +1,41 @@
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Draining } from '../draining.js';
+import type { RequestLog } from '../observability/request-log.js';
+import { refuseUnrouted } from './router-errors.js';
+import type { RouteTable } from './route-table.js';
+
+const SAFE_ANSWER = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // Answers are somebody's; files and pages that may be kept say so themselves.
+  'cache-control': 'no-store',
+};
+
+interface HookParts {
+  routes: RouteTable;
+  draining: Draining;
+  requestLog: RequestLog;
+}
+
+/** Fastify hooks and no Nest interceptors: they see every answer, refused and unrouted ones too, and cost less. */
+export function addRequestHooks(adapter: FastifyAdapter, { routes, draining, requestLog }: HookParts): void {
+  const fastify = adapter.getInstance();
+  // The adapter's own hook runs before CORS, which answers preflight requests on the spot.
+  adapter.setOnRequestHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    reply.header('x-request-id', request.id).headers(SAFE_ANSWER);
+    done();
+  });
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    done(request.is404 ? refuseUnrouted(routes, request) : undefined);
+  });
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    // The client opens its next connection to a process that stays.
+    if (draining.isDraining) reply.header('connection', 'close');
+    done(null, payload);
+  });
+  adapter.setOnResponseHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    requestLog.record(request, reply);
+    done();
+  });
+}

@@ -1,0 +1,5 @@
+export class VersionView {
+  name: string;
+  version: string;
+  apiVersion: string;
+}

@@ -1,0 +1,30 @@
+import { monotonicFactory } from 'ulid';
+
+export const ID_PREFIXES = {
+  job: 'mjb',
+  batch: 'btc',
+  asset: 'ast',
+  team: 'tea',
+  token: 'tok',
+  event: 'evt',
+  transfer: 'led',
+  audit: 'aud',
+  providerCall: 'prc',
+  request: 'req',
+} as const;
+
+export type IdKind = keyof typeof ID_PREFIXES;
+
+const nextUlid = monotonicFactory();
+
+/** Ids sort by time of making; within one process strictly, so a batch keeps its order. */
+export function newId(kind: IdKind): string {
+  return `${ID_PREFIXES[kind]}_${nextUlid()}`;
+}
+
+const ULID = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
+
+/** A malformed id can't name anything, so it needs no query. */
+export function isId(kind: IdKind, value: string): boolean {
+  return new RegExp(`^${ID_PREFIXES[kind]}_${ULID}$`).test(value);
+}

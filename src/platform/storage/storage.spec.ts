@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { DiskStorage } from './disk-storage.js';
+import type { Storage } from './storage.js';
+
+/** What every kind of store promises; another kind is another row here. */
+const KINDS: Array<[kind: string, make: (folder: string) => Storage]> = [
+  ['disk', (folder) => new DiskStorage(path.join(folder, 'assets'))],
+];
+
+const ABSENT = 'f'.repeat(64);
+
+describe.each(KINDS)('storage on %s', (_kind, make) => {
+  let folder: string;
+  let storage: Storage;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'storage-'));
+    storage = make(folder);
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('gives back what was put, and takes the file away', async () => {
+    const { file, sha256, content } = await aFile();
+    await storage.put(file, sha256);
+
+    const { stream, bytes } = await storage.open(sha256);
+    expect(await buffer(stream)).toEqual(content);
+    expect(bytes).toBe(content.length);
+    expect(await storage.has(sha256)).toBe(true);
+    expect(await storage.size(sha256)).toBe(content.length);
+    await expect(access(file)).rejects.toThrow('ENOENT');
+  });
+
+  it('gives back a range, both ends included', async () => {
+    const { file, sha256, content } = await aFile();
+    await storage.put(file, sha256);
+
+    const { stream, bytes } = await storage.open(sha256, { start: 10, end: 19 });
+    expect(await buffer(stream)).toEqual(content.subarray(10, 20));
+    expect(bytes).toBe(10);
+  });
+
+  it('ends a range where the content ends', async () => {
+    const { file, sha256, content } = await aFile();
+    await storage.put(file, sha256);
+
+    const { stream, bytes } = await storage.open(sha256, {
+      start: content.length - 3,
+      end: content.length + 99,
+    });
+    expect(await buffer(stream)).toEqual(content.subarray(-3));
+    expect(bytes).toBe(3);
+  });
+
+  it('takes the same content any number of times, also at once', async () => {
+    const content = randomBytes(50_000);
+    const files = await Promise.all(Array.from({ length: 8 }, () => aFile(content)));
+    const { sha256 } = files[0]!;
+    await Promise.all(files.map(({ file }) => storage.put(file, sha256)));
+    await storage.put((await aFile(content)).file, sha256);
+
+    expect(await buffer((await storage.open(sha256)).stream)).toEqual(content);
+    expect(await listed()).toEqual([sha256]);
+  });
+
+  it('knows what it does not have', async () => {
+    expect(await storage.has(ABSENT)).toBe(false);
+    expect(await storage.size(ABSENT)).toBeNull();
+    await expect(storage.open(ABSENT)).rejects.toThrow();
+    expect(await storage.remove(ABSENT, new Date())).toBe(true);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('removes what was put before the given moment', async () => {
+    const { file, sha256 } = await aFile();
+    await storage.put(file, sha256);
+
+    expect(await storage.remove(sha256, new Date())).toBe(true);
+    expect(await storage.has(sha256)).toBe(false);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('keeps what was put again after that moment, whole', async () => {
+    const first = await aFile();
+    await storage.put(first.file, first.sha256);
+    const beforeBoth = new Date(Date.now() - 1_000);
+    await storage.put((await aFile(first.content)).file, first.sha256);
+
+    expect(await storage.remove(first.sha256, beforeBoth)).toBe(false);
+    expect(await buffer((await storage.open(first.sha256)).stream)).toEqual(first.content);
+  });
+
+  it('lists each entry with the time it was put', async () => {
+    const { file, sha256 } = await aFile();
+    const before = Date.now();
+    await storage.put(file, sha256);
+
+    const entries = [];
+    for await (const entry of storage.entries()) entries.push(entry);
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.sha256).toBe(sha256);
+    expect(entries[0]?.putAt.getTime()).toBeGreaterThanOrEqual(before - 1);
+  });
+
+  it.each(['../../etc/passwd', 'AB'.repeat(32), '', 'abc'])('refuses "%s" as a name', async (name) => {
+    await expect(storage.open(name)).rejects.toThrow('SHA-256');
+    await expect(storage.put('/nowhere', name)).rejects.toThrow('SHA-256');
+    await expect(storage.remove(name, new Date())).rejects.toThrow('SHA-256');
+  });
+
+  it('knows how much room there is', async () => {
+    const free = await storage.freeBytes();
+    expect(free === null || free > 0).toBe(true);
+  });
+
+  async function aFile(content = randomBytes(1_000)) {
+    const file = path.join(folder, randomBytes(8).toString('hex'));
+    await writeFile(file, content);
+    return { file, content, sha256: createHash('sha256').update(content).digest('hex') };
+  }
+
+  async function listed(): Promise<string[]> {
+    const names = [];
+    for await (const { sha256 } of storage.entries()) names.push(sha256);
+    return names;
+  }
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { bundledFile } from './bundled-files.js';
+import { MODELS_FILE_SCHEMA, PRESETS_FILE_SCHEMA } from './catalogue.schema.js';
+import type { ModelCard, Preset } from './catalogue.types.js';
+import { compileCheck } from './json-schema.js';
+
+export interface Catalogue {
+  models: ModelCard[];
+  presets: Preset[];
+}
+
+export const CATALOGUE_FOLDER = bundledFile('assets', 'catalogue');
+
+/** Reads models and presets, and stops the start with a list of all that is wrong with them. */
+export function readCatalogue(folder: string): Catalogue {
+  const models = readChecked<ModelCard>(join(folder, 'models.json'), MODELS_FILE_SCHEMA);
+  const presets = readChecked<Preset>(join(folder, 'presets.json'), PRESETS_FILE_SCHEMA);
+  const faults = [
+    ...repeated('models.json', models),
+    ...repeated('presets.json', presets),
+    ...models.flatMap((model) => modelFaults(model, models)),
+    ...presets.flatMap((preset) => presetFaults(preset, models)),
+  ];
+  if (faults.length > 0) throw unreadable(faults);
+  return { models, presets };
+}
+
+function readChecked<T>(file: string, schema: Record<string, unknown>): T[] {
+  const name = basename(file);
+  const entries = parse(file, name);
+  const faults = compileCheck(schema, name)(entries);
+  if (faults.length > 0) throw unreadable(faults.map(({ path, message }) => `${path} ${message}`));
+  return entries as T[];
+}
+
+function parse(file: string, name: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw unreadable([`${name} can't be read: ${(error as Error).message}`]);
+  }
+}
+
+function repeated(file: string, entries: ReadonlyArray<{ slug: string }>): string[] {
+  const slugs = entries.map(({ slug }) => slug);
+  const twice = new Set(slugs.filter((slug, index) => slugs.indexOf(slug) !== index));
+  return [...twice].map((slug) => `${file}: ${slug} is there more than once`);
+}
+
+function modelFaults({ slug, replacedBy, inputSchema }: ModelCard, models: ModelCard[]): string[] {
+  const faults: string[] = [];
+  if (replacedBy && !models.some((model) => model.slug === replacedBy)) {
+    faults.push(`models.json: ${slug} is replaced by ${replacedBy}, which is not there`);
+  }
+  try {
+    compileCheck(inputSchema, 'input');
+  } catch (error) {
+    faults.push(`models.json: the inputSchema of ${slug} is not valid: ${(error as Error).message}`);
+  }
+  return faults;
+}
+
+/** A preset that no model of its type takes would fail whoever uses it. */
+function presetFaults({ slug, type, input }: Preset, models: ModelCard[]): string[] {
+  const takers = models.filter((model) => model.type === type);
+  const fits = takers.some((model) => compileCheck(model.inputSchema, 'input')(input).length === 0);
+  return takers.length === 0 || fits
+    ? []
+    : [`presets.json: no model of type ${type} takes the input of ${slug}`];
+}
+
+function unreadable(faults: string[]): Error {
+  return new Error(`The catalogue is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+}

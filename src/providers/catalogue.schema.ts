@@ -1,0 +1,54 @@
+const TEXT = { type: 'string', minLength: 1 };
+const SLUG = { type: 'string', pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 100 };
+const MEDIA_TYPE = { enum: ['image', 'video', 'audio', '3d'] };
+
+const MODEL_SCHEMA = {
+  type: 'object',
+  required: [
+    'slug',
+    'type',
+    'title',
+    'description',
+    'provider',
+    'providerModel',
+    'creditsPer',
+    'credits',
+    'pace',
+    'etaSeconds',
+    'status',
+    'inputSchema',
+  ],
+  properties: {
+    slug: SLUG,
+    type: MEDIA_TYPE,
+    title: TEXT,
+    description: TEXT,
+    provider: TEXT,
+    providerModel: TEXT,
+    creditsPer: { enum: ['output'] },
+    credits: { type: 'integer', minimum: 0 },
+    pace: { enum: ['short', 'long'] },
+    etaSeconds: { type: 'number', exclusiveMinimum: 0 },
+    status: { enum: ['active', 'deprecated', 'retired'] },
+    retiresAt: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z)?$' },
+    replacedBy: SLUG,
+    inputSchema: { type: 'object' },
+  },
+  additionalProperties: false,
+};
+
+const PRESET_SCHEMA = {
+  type: 'object',
+  required: ['slug', 'type', 'title', 'description', 'input'],
+  properties: {
+    slug: { ...SLUG, pattern: '^[a-z0-9][a-z0-9_-]*$' },
+    type: MEDIA_TYPE,
+    title: TEXT,
+    description: TEXT,
+    input: { type: 'object' },
+  },
+  additionalProperties: false,
+};
+
+export const MODELS_FILE_SCHEMA = { type: 'array', items: MODEL_SCHEMA };
+export const PRESETS_FILE_SCHEMA = { type: 'array', items: PRESET_SCHEMA };

@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError, notFound } from '../platform/errors.js';
+import type { Catalogue } from './catalogue-files.js';
+import type { Availability, ModelCard, Preset } from './catalogue.types.js';
+import { compileCheck, type FieldsCheck } from './json-schema.js';
+import type { MediaType } from './provider.types.js';
+import { ProvidersService } from './providers.service.js';
+
+/** The token to inject the catalogue's entries by. */
+export const CATALOGUE = Symbol('Catalogue');
+
+/** What can be ordered here, and for how much. */
+@Injectable()
+export class CatalogueService {
+  private readonly checks = new Map<string, FieldsCheck>();
+
+  constructor(
+    @Inject(CATALOGUE) private readonly catalogue: Catalogue,
+    private readonly providers: ProvidersService,
+  ) {
+    for (const { slug, inputSchema } of catalogue.models)
+      this.checks.set(slug, compileCheck(inputSchema, 'input'));
+  }
+
+  models(): readonly ModelCard[] {
+    return this.catalogue.models;
+  }
+
+  /** The card as it stands, whatever its state. */
+  card(slug: string): ModelCard {
+    const card = this.catalogue.models.find((model) => model.slug === slug);
+    if (!card) throw notFound('model');
+    return card;
+  }
+
+  /** A card that may be ordered now; refuses what is retired or can't be rendered here. */
+  model(slug: string): ModelCard {
+    const card = this.card(slug);
+    if (this.isRetired(card)) {
+      const { replacedBy } = card;
+      const advice = replacedBy ? ` Its successor is ${replacedBy}.` : '';
+      throw new DomainError('model_retired', `The model ${slug} is retired.${advice}`, {
+        context: { model: slug, successor: replacedBy ?? null },
+        ...(!replacedBy && { remediation: 'Choose another model from GET /v1/models.' }),
+      });
+    }
+    const { available, reason, remedy } = this.availability(card);
+    if (available) return card;
+    throw new DomainError('model_unavailable', `The model ${slug} is not available: ${reason}`, {
+      remediation: remedy ?? undefined,
+      context: { model: slug },
+    });
+  }
+
+  /** The first in the catalogue that may be ordered. */
+  defaultModel(type: MediaType): ModelCard {
+    const ofType = this.catalogue.models.filter((model) => model.type === type);
+    const card = ofType.find((model) => this.availability(model).available);
+    if (card) return card;
+    const remedy = ofType.map((model) => this.availability(model).remedy).find((remedy) => remedy !== null);
+    throw new DomainError('model_unavailable', `This engine has no model that makes ${NOUNS[type]}.`, {
+      remediation: `${remedy ?? `No model of type ${type} is in the catalogue.`} GET /v1/models lists what there is.`,
+      context: { type },
+    });
+  }
+
+  presets(): readonly Preset[] {
+    return this.catalogue.presets;
+  }
+
+  preset(slug: string): Preset {
+    const preset = this.catalogue.presets.find((candidate) => candidate.slug === slug);
+    if (!preset) throw notFound('preset');
+    return preset;
+  }
+
+  /** All that is wrong with a model's own fields. */
+  inputFaults(card: ModelCard, input: Record<string, unknown>) {
+    return this.checks.get(card.slug)!(input);
+  }
+
+  availability(card: ModelCard): Availability {
+    if (this.isRetired(card)) {
+      const remedy = card.replacedBy ? `Use ${card.replacedBy}.` : 'Use another model of GET /v1/models.';
+      return { available: false, reason: 'It is retired.', remedy };
+    }
+    if (this.providers.has(card.provider)) return { available: true, reason: null, remedy: null };
+    return {
+      available: false,
+      reason: `This engine has no provider ${card.provider}.`,
+      remedy: `The operator has to set up the provider ${card.provider}.`,
+    };
+  }
+
+  private isRetired({ status, retiresAt }: ModelCard): boolean {
+    return status === 'retired' || (retiresAt !== undefined && Date.parse(retiresAt) <= Date.now());
+  }
+}
+
+const NOUNS: Record<MediaType, string> = {
+  image: 'images',
+  video: 'video',
+  audio: 'audio',
+  '3d': '3D objects',
+};

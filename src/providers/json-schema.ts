@@ -1,0 +1,41 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { FieldError } from '../platform/errors.js';
+
+export type FieldsCheck = (value: unknown) => FieldError[];
+
+const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+
+/** Compiles a JSON Schema into a check that tells each fault in words, with its path below `root`. Throws on a bad schema. */
+export function compileCheck(schema: Record<string, unknown>, root: string): FieldsCheck {
+  const validate: ValidateFunction = ajv.compile(schema);
+  return (value) =>
+    validate(value) ? [] : (validate.errors ?? []).map((error) => toFieldError(error, root));
+}
+
+function toFieldError(error: ErrorObject, root: string): FieldError {
+  const path = root + readablePath(error.instancePath);
+  const params = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return {
+        path: `${path}.${String(params.additionalProperty)}`,
+        message: 'is not a field that this model has',
+      };
+    case 'required':
+      return { path: `${path}.${String(params.missingProperty)}`, message: 'is required' };
+    case 'enum':
+      return { path, message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` };
+    default:
+      return { path, message: error.message ?? `breaks the rule ${error.keyword}` };
+  }
+}
+
+/** `/jobs/3/width` becomes `.jobs[3].width`. */
+function readablePath(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
+    .join('');
+}

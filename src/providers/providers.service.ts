@@ -1,0 +1,25 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '../platform/errors.js';
+import type { Provider } from './provider.types.js';
+
+/** The token to inject all adapters by. */
+export const PROVIDERS = Symbol('Providers');
+
+@Injectable()
+export class ProvidersService {
+  private readonly byId: ReadonlyMap<string, Provider>;
+
+  constructor(@Inject(PROVIDERS) providers: readonly Provider[]) {
+    this.byId = new Map(providers.map((provider) => [provider.id, provider]));
+  }
+
+  has(id: string): boolean {
+    return this.byId.has(id);
+  }
+
+  provider(id: string): Provider {
+    const provider = this.byId.get(id);
+    if (!provider) throw new DomainError('model_unavailable', `This engine has no provider ${id}.`);
+    return provider;
+  }
+}

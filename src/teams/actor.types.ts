@@ -1,0 +1,29 @@
+import type { Ability } from './abilities.js';
+
+export type TeamStatus = 'active' | 'suspended';
+
+/** Resolved for one token. A ceiling that is absent does not limit. */
+export interface Limits {
+  restPerMinute: number;
+  restPerHour: number;
+  mcpPerMinute: number;
+  jobsInFlight: number;
+  creditsPerDay?: number;
+  creditsPerMonth?: number;
+  creditsPerJob?: number;
+  /** Spending more credits than this in one call must be confirmed. */
+  confirmAbove?: number;
+}
+
+/** Who calls: a token, and the team it speaks for. The team never comes from anywhere else. */
+export interface Actor {
+  teamId: string;
+  teamName: string;
+  teamStatus: TeamStatus;
+  plan: string;
+  tokenId: string;
+  tokenName: string;
+  abilities: ReadonlySet<Ability>;
+  limits: Limits;
+  requestId: string;
+}

@@ -1,0 +1,24 @@
+/** Past tense, like events; the list grows with what there is to account for. */
+export type AuditAction =
+  | 'token.issued'
+  | 'token.rotated'
+  | 'token.revoked'
+  | 'team.created'
+  | 'team.plan_changed'
+  | 'team.suspended'
+  | 'team.resumed'
+  | 'team.deleted'
+  | 'credits.granted';
+
+export interface NewAuditEntry {
+  /** Null for what concerns no team. */
+  teamId: string | null;
+  /** A token's id, `operator`, or `engine`. */
+  actor: string;
+  action: AuditAction;
+  /** The id of what it was done to. */
+  subject: string;
+  /** Never secrets. */
+  details?: Record<string, unknown>;
+  requestId?: string | null;
+}

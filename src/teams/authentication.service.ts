@@ -1,0 +1,85 @@
+import type { BlockList } from 'node:net';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
+import type { Actor } from './actor.types.js';
+import { unauthenticated, unexpectedAddress } from './authentication.errors.js';
+import { allowList, listAllows } from './cidr.js';
+import { defaultLimits, resolveLimits } from './limits.js';
+import { TokenCache } from './token-cache.js';
+import { parseToken } from './token-format.js';
+import { TokenUseService } from './token-use.service.js';
+import { type TokenRow, TokenSystemRepository } from './token.system.repository.js';
+
+interface KnownToken {
+  actor: Omit<Actor, 'requestId'>;
+  expiresAtMs: number;
+  /** Null: from everywhere. */
+  callers: BlockList | null;
+  lastUsedAt: Date | null;
+}
+
+export interface Caller {
+  /** What was sent after `Bearer`. */
+  token: string | undefined;
+  address: string;
+  requestId: string;
+}
+
+/** Turns a token into the actor it speaks for, whichever door it came through. */
+@Injectable()
+export class AuthenticationService {
+  private readonly cache = new TokenCache<KnownToken>();
+
+  constructor(
+    private readonly tokens: TokenSystemRepository,
+    private readonly uses: TokenUseService,
+    @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
+  ) {}
+
+  async actorOf({ token, address, requestId }: Caller): Promise<Actor> {
+    const fingerprint = token === undefined ? null : parseToken(token);
+    if (!fingerprint) throw unauthenticated();
+    const known = await this.cache.get(fingerprint.hash, () => this.load(fingerprint.hash));
+    if (!known || known.expiresAtMs <= Date.now()) throw unauthenticated();
+    if (known.callers && !listAllows(known.callers, address)) throw unexpectedAddress(address);
+    this.uses.note(known.actor.tokenId, known.lastUsedAt);
+    return { ...known.actor, requestId };
+  }
+
+  /**
+   * To be called after the commit that revoked, rotated or suspended: before it, a load could bring the old state back.
+   * Such changes are rare and loads cheap, so nobody needs to know which entries are concerned.
+   */
+  forgetAll(): void {
+    this.cache.clear();
+  }
+
+  private async load(hash: Buffer): Promise<KnownToken | null> {
+    const row = await this.tokens.live(hash);
+    return row && this.known(row);
+  }
+
+  private known(row: TokenRow): KnownToken {
+    const { tokenId, tokenName, teamId, teamName, teamStatus, plan } = row;
+    const limits = resolveLimits(
+      row.tokenLimits,
+      row.planLimits,
+      defaultLimits(this.config.limits.restPerMinute),
+    );
+    return {
+      actor: {
+        teamId,
+        teamName,
+        teamStatus,
+        plan,
+        tokenId,
+        tokenName,
+        abilities: new Set(row.abilities),
+        limits,
+      },
+      expiresAtMs: row.expiresAt?.getTime() ?? Infinity,
+      callers: row.allowedCidrs.length === 0 ? null : allowList(row.allowedCidrs),
+      lastUsedAt: row.lastUsedAt,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
+import { unauthenticated } from './authentication.errors.js';
+import type { Operator } from './operator.types.js';
+
+@Injectable()
+export class OperatorAuthentication {
+  private readonly expected: Buffer;
+
+  constructor(@Inject(ENGINE_CONFIG) config: EngineConfig) {
+    this.expected = digest(config.adminToken);
+  }
+
+  operatorOf({ token, requestId }: { token: string | undefined; requestId: string }): Operator {
+    // Digests are of one length and say nothing about how much of a guess was right.
+    if (token === undefined || !timingSafeEqual(digest(token), this.expected)) {
+      throw unauthenticated('Send the operator\'s ADMIN_TOKEN as "Authorization: Bearer <ADMIN_TOKEN>".');
+    }
+    return { requestId };
+  }
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { MINUTE_MS } from '../platform/clock.js';
+import { ApiTokenEntity } from './api-token.entity.js';
+import { AuditController } from './audit.controller.js';
+import { AuditEntryEntity } from './audit-entry.entity.js';
+import { AuditRepository } from './audit.repository.js';
+import { AuditService } from './audit.service.js';
+import { AuthenticationService } from './authentication.service.js';
+import { FixedWindowStorage } from './fixed-window.storage.js';
+import { OperatorAuthentication } from './operator-authentication.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
+import { TeamsService } from './teams.service.js';
+import { TeamsSystemRepository } from './teams.system.repository.js';
+import { TokenUseService } from './token-use.service.js';
+import { TokenGuard } from './token.guard.js';
+import { TokenSystemRepository } from './token.system.repository.js';
+import { TokensController } from './tokens.controller.js';
+import { TokensRepository } from './tokens.repository.js';
+import { TokensService } from './tokens.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([ApiTokenEntity, AuditEntryEntity]),
+    ThrottlerModule.forRoot({
+      // The limit is each token's own; see rate-limit.guard.ts.
+      throttlers: [{ limit: Infinity, ttl: MINUTE_MS }],
+      storage: new FixedWindowStorage(),
+    }),
+  ],
+  controllers: [TokensController, AuditController],
+  providers: [
+    // In this order: the limit is counted by the token that the first guard found.
+    { provide: APP_GUARD, useClass: TokenGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+    AuthenticationService,
+    OperatorAuthentication,
+    TokenUseService,
+    TokenSystemRepository,
+    TeamsService,
+    TeamsSystemRepository,
+    TokensService,
+    TokensRepository,
+    AuditService,
+    AuditRepository,
+  ],
+  exports: [TeamsService, TokensService, AuditService, AuthenticationService],
+})
+export class TeamsModule {}

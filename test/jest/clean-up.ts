@@ -1,0 +1,3 @@
+import { cleanUp } from '../support/clean-up.js';
+
+afterAll(cleanUp);

@@ -1,0 +1,218 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { getQueueToken } from '@nestjs/bullmq';
+import type { Queue } from 'bullmq';
+import { jobError } from '../src/jobs/jobs.errors.js';
+import { JobRunner } from '../src/jobs/execution/job-runner.service.js';
+import type { StepOutcome } from '../src/jobs/job-handler.types.js';
+import type { Actor } from '../src/teams/actor.types.js';
+import { aJobEngine, QUEUE, type TestJobEngine } from './support/job-engine.js';
+import { until } from './support/until.js';
+
+const DONE: StepOutcome = { word: 'done', output: [{ made: true }] };
+const TERMINAL = ['succeeded', 'failed', 'canceled'];
+
+let engine: TestJobEngine;
+let actor: Actor;
+
+beforeAll(async () => {
+  engine = await aJobEngine({ jobs: { leaseMs: 2_000, renewMs: 300 } });
+});
+
+beforeEach(async () => {
+  actor = await engine.actor(100);
+  engine.handler.taken.length = 0;
+  engine.handler.script = () => Promise.resolve(DONE);
+});
+
+async function submitOne(): Promise<string> {
+  return (await engine.submit(actor)).jobIds[0]!;
+}
+
+function untilEnded(jobId: string): Promise<Record<string, unknown>> {
+  return until(`${jobId} to end`, async () => {
+    const job = await engine.job(jobId);
+    return TERMINAL.includes(job.state as string) && job;
+  });
+}
+
+async function eventsOf(jobId: string): Promise<string[]> {
+  const rows = await engine.database.query<{ type: string }>(`select type from events where subject = $1`, [jobId]);
+  return rows.map(({ type }) => type);
+}
+
+function stepsOf(jobId: string): number {
+  return engine.handler.taken.filter(({ id }) => id === jobId).length;
+}
+
+describe('a job', () => {
+  test('is worked on once, ends once, and is announced once', async () => {
+    const id = await submitOne();
+    expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', output: [{ made: true }], attempts: 0 });
+    expect(stepsOf(id)).toBe(1);
+    expect(await eventsOf(id)).toEqual(['job.completed']);
+    expect(await engine.balance(actor)).toBe(99);
+  });
+
+  test('that the queue delivers twice is done once', async () => {
+    let release!: () => void;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    engine.handler.script = () => released.then(() => DONE);
+    const id = await submitOne();
+    await until('the first delivery', () => Promise.resolve(stepsOf(id) === 1));
+    const queue = engine.app.get<Queue>(getQueueToken(QUEUE), { strict: false });
+    await queue.add('step', { id }, { jobId: `${id}_again` });
+    const runner = engine.app.get(JobRunner, { strict: false });
+    await Promise.all([runner.run(id), runner.run(id)]);
+    release();
+    await untilEnded(id);
+    await runner.run(id);
+    expect(stepsOf(id)).toBe(1);
+    expect(await eventsOf(id)).toEqual(['job.completed']);
+  });
+
+  test('that fails gives its credits back, once', async () => {
+    engine.handler.script = () => Promise.resolve({ word: 'fail', error: jobError('content_rejected', 'No.') });
+    const id = await submitOne();
+    expect(await untilEnded(id)).toMatchObject({ state: 'failed', credits_refunded: 1, error: { code: 'content_rejected' } });
+    expect(await engine.balance(actor)).toBe(100);
+    expect(await eventsOf(id)).toEqual(['job.failed']);
+  });
+
+  test('that is done in part gives back what was not made', async () => {
+    engine.handler.script = () => Promise.resolve({ word: 'done', output: [], refundCredits: 2 });
+    const [id] = (await engine.submit(actor, { requests: [{ credits: 4 }] })).jobIds;
+    expect(await untilEnded(id!)).toMatchObject({ state: 'succeeded', credits_refunded: 2 });
+    expect(await engine.balance(actor)).toBe(98);
+  });
+
+  test('is tried again after a passing failure, and no more often than it may be', async () => {
+    const error = jobError('provider_error', 'Busy.', { retryable: true });
+    engine.handler.script = () => Promise.resolve({ word: 'retry', error });
+    const id = await submitOne();
+    expect(await untilEnded(id)).toMatchObject({ state: 'failed', error: { code: 'provider_error' } });
+    expect(stepsOf(id)).toBe(3);
+    expect(await engine.balance(actor)).toBe(100);
+  });
+
+  test('whose handler throws is tried again', async () => {
+    engine.handler.script = async () => {
+      if (engine.handler.taken.length === 1) throw new Error('a bug');
+      return Promise.resolve(DONE);
+    };
+    const id = await submitOne();
+    expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 1 });
+  });
+
+  test('that waits is parked without a lease, keeps its memory, and does not count as tried', async () => {
+    engine.handler.script = (job) => {
+      const polls = ((job.memory as { polls?: number } | null)?.polls ?? 0) + 1;
+      return Promise.resolve(polls === 3 ? DONE : { word: 'wait', until: new Date(), memory: { polls } });
+    };
+    const id = await submitOne();
+    expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 0, memory: null });
+    expect(stepsOf(id)).toBe(3);
+  });
+
+  test('that is canceled while it runs is stopped, refunded in full, and its late result changes nothing', async () => {
+    let stopped = false;
+    engine.handler.script = (_job, { signal }) =>
+      new Promise((resolve) =>
+        signal.addEventListener('abort', () => {
+          stopped = true;
+          resolve(DONE);
+        }),
+      );
+    const id = await submitOne();
+    await until('the step', () => Promise.resolve(stepsOf(id) === 1));
+    await engine.cancel(actor, id);
+    await until('the stop', () => Promise.resolve(stopped));
+    await expect(engine.cancel(actor, id)).rejects.toMatchObject({ code: 'invalid_state' });
+    expect(await engine.job(id)).toMatchObject({ state: 'canceled', output: null, credits_refunded: 1 });
+    expect(await engine.balance(actor)).toBe(100);
+    expect(await eventsOf(id)).toEqual(['job.canceled']);
+  });
+
+  test('past its deadline ends as failed with its credits back, also while it runs', async () => {
+    engine.handler.script = (_job, { signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+    const [id] = (await engine.submit(actor, { requests: [{ cancelAfterSeconds: 1 }] })).jobIds;
+    expect(await untilEnded(id!)).toMatchObject({ state: 'failed', error: { code: 'deadline_exceeded' } });
+    expect(await engine.balance(actor)).toBe(100);
+  });
+
+  test('of a worker that lost its lease is done by another, and the zombie can change nothing', async () => {
+    let wakeZombie!: (outcome: StepOutcome) => void;
+    engine.handler.script = (job) =>
+      job.fence === 1 ? new Promise((resolve) => (wakeZombie = resolve)) : Promise.resolve(DONE);
+    const id = await submitOne();
+    await until('the first claim', () => Promise.resolve(stepsOf(id) === 1));
+    // As if the process had been paused past its lease.
+    await engine.database.query(`update jobs set lease_until = now() - interval '1 second' where id = $1`, [id]);
+    expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 1, output: [{ made: true }] });
+    wakeZombie({ word: 'fail', error: jobError('provider_error', 'From the grave.') });
+    await pause(200);
+    expect(await engine.job(id)).toMatchObject({ state: 'succeeded', error: null, credits_refunded: 0 });
+    expect(await eventsOf(id)).toEqual(['job.completed']);
+    expect(await engine.balance(actor)).toBe(99);
+  });
+
+  test('whose workers die again and again is given up and refunded', async () => {
+    engine.handler.script = () => new Promise(() => undefined);
+    const id = await submitOne();
+    for (let claim = 1; claim <= 3; claim++) {
+      await until(`claim ${claim}`, () => Promise.resolve(stepsOf(id) === claim));
+      await engine.database.query(`update jobs set lease_until = now() - interval '1 second' where id = $1`, [id]);
+    }
+    expect(await untilEnded(id)).toMatchObject({ state: 'failed', error: { code: 'internal' }, credits_refunded: 1 });
+  });
+
+  test('survives a queue that forgets everything', async () => {
+    const quiet = await aJobEngine({ slots: 0, database: engine.database });
+    const { jobIds } = await quiet.submit(actor, { requests: [{}, {}, {}], batch: {} });
+    const queue = engine.app.get<Queue>(getQueueToken(QUEUE), { strict: false });
+    await engine.database.query(
+      `update jobs set dispatched_at = now() - interval '1 hour' where id = any($1) and state = 'queued'`,
+      [jobIds],
+    );
+    await queue.obliterate({ force: true });
+    for (const id of jobIds) expect(await untilEnded(id)).toMatchObject({ state: 'succeeded' });
+    await quiet.close();
+  });
+});
+
+describe('a batch', () => {
+  test('counts its jobs, and is announced once when the last one has ended', async () => {
+    engine.handler.script = (job) =>
+      Promise.resolve(job.batchIndex === 1 ? { word: 'fail', error: jobError('content_rejected', 'No.') } : DONE);
+    const { jobIds } = await engine.submit(actor, { requests: [{}, {}, {}], batch: {} });
+    await Promise.all(jobIds.map(untilEnded));
+    const { batch_id: batchId } = await engine.job(jobIds[0]!);
+    const [batch] = await engine.database.query(`select * from batches where id = $1`, [batchId]);
+    expect(batch).toMatchObject({ total: 3, completed: 2, failed: 1, canceled: 0 });
+    expect(batch!.finished_at).not.toBeNull();
+    expect(await eventsOf(batchId as string)).toEqual(['batch.completed']);
+    expect(await engine.balance(actor)).toBe(98);
+  });
+});
+
+describe('teams', () => {
+  test('are served in turn: one with a long queue does not hold up one with a short one', async () => {
+    const quiet = await aJobEngine({ slots: 0, database: engine.database });
+    const busy = await engine.actor(100);
+    const order: string[] = [];
+    let open!: () => void;
+    const bothWait = new Promise<void>((resolve) => (open = resolve));
+    engine.handler.script = async (job) => {
+      order.push(job.teamId);
+      await bothWait;
+      return DONE;
+    };
+    const many = await quiet.submit(busy, { requests: Array.from({ length: 40 }, () => ({})), batch: {} });
+    const few = await quiet.submit(actor, { requests: [{}, {}], batch: {} });
+    open();
+    await Promise.all([...many.jobIds, ...few.jobIds].map(untilEnded));
+    // Behind what was dispatched before it came, and one of the other's between its own.
+    expect(order.lastIndexOf(actor.teamId)).toBeLessThan(10);
+    await quiet.close();
+  });
+});

@@ -1,0 +1,122 @@
+import { aJobEngine, type TestJobEngine } from './support/job-engine.js';
+
+let engine: TestJobEngine;
+
+beforeAll(async () => {
+  engine = await aJobEngine({ slots: 0 });
+});
+
+async function count(sql: string, ...parameters: unknown[]): Promise<number> {
+  const [row] = await engine.database.query<{ count: string }>(sql, parameters);
+  return Number(row!.count);
+}
+
+describe('submitting', () => {
+  test('200 submits at once against credits for 50 give exactly 50 jobs, and the balance ends at 0', async () => {
+    const actor = await engine.actor(50);
+    const outcomes = await Promise.allSettled(Array.from({ length: 200 }, () => engine.submit(actor)));
+    const refused = outcomes.flatMap((o) => (o.status === 'rejected' ? [o.reason as { code: string }] : []));
+    expect(refused).toHaveLength(150);
+    expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['insufficient_credits']));
+    expect(await count('select count(*) from jobs where team_id = $1', actor.teamId)).toBe(50);
+    expect(await engine.balance(actor)).toBe(0);
+  });
+
+  test('two processes that submit for one team at once do not overspend either', async () => {
+    const other = await aJobEngine({ slots: 0, database: engine.database });
+    const actor = await engine.actor(30);
+    const submits = Array.from({ length: 60 }, (_, index) => (index % 2 ? engine : other).submit(actor));
+    const outcomes = await Promise.allSettled(submits);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(30);
+    expect(await engine.balance(actor)).toBe(0);
+    await other.close();
+  });
+
+  test('a cheap request is not refused because an expensive one beside it was', async () => {
+    const actor = await engine.actor(5);
+    const [dear, cheap] = await Promise.allSettled([
+      engine.submit(actor, { requests: [{ credits: 100 }] }),
+      engine.submit(actor, { requests: [{ credits: 5 }] }),
+    ]);
+    expect(dear).toMatchObject({ status: 'rejected', reason: { code: 'insufficient_credits' } });
+    expect(cheap).toMatchObject({ status: 'fulfilled' });
+  });
+
+  test('100 keys sent 20 times each at once make 100 jobs and byte-identical answers', async () => {
+    const actor = await engine.actor(200);
+    const keys = Array.from({ length: 100 }, (_, index) => `key-${index}`);
+    const answers = await Promise.all(
+      keys.map((key) => Promise.all(Array.from({ length: 20 }, () => engine.submit(actor, { key })))),
+    );
+    for (const twins of answers) {
+      expect(new Set(twins.map(({ body }) => body)).size).toBe(1);
+      expect(twins.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    }
+    expect(await count('select count(*) from jobs where team_id = $1', actor.teamId)).toBe(100);
+    expect(await engine.balance(actor)).toBe(100);
+  });
+
+  test('the same key with another request is a conflict and changes nothing', async () => {
+    const actor = await engine.actor(5);
+    await engine.submit(actor, { key: 'k', fingerprint: 'one' });
+    await expect(engine.submit(actor, { key: 'k', fingerprint: 'two' })).rejects.toMatchObject({
+      code: 'idempotency_conflict',
+    });
+    expect(await engine.balance(actor)).toBe(4);
+  });
+
+  test('a key is forgotten after a day', async () => {
+    const actor = await engine.actor(5);
+    const first = await engine.submit(actor, { key: 'daily' });
+    await engine.database.query(
+      `update idempotency_keys set created_at = now() - interval '25 hours' where team_id = $1`,
+      [actor.teamId],
+    );
+    const second = await engine.submit(actor, { key: 'daily', fingerprint: 'another' });
+    expect(second.replayed).toBe(false);
+    expect(second.jobIds).not.toEqual(first.jobIds);
+  });
+
+  test('a refused request stores no key: the same one is accepted once there are credits', async () => {
+    const actor = await engine.actor(1);
+    const dear = { key: 'later', requests: [{ credits: 2 }] };
+    await expect(engine.submit(actor, dear)).rejects.toMatchObject({ code: 'insufficient_credits' });
+    await expect(engine.submit(actor, { ...dear, requests: [{ credits: 1 }] })).resolves.toMatchObject({ replayed: false });
+  });
+
+  test('a row that the database refuses harms none of those that share its transaction', async () => {
+    const actor = await engine.actor(100);
+    // Fills the lane, so that the next ones share one transaction.
+    const first = engine.submit(actor);
+    const bad = { requests: [{ etaSeconds: 2 ** 40 }] };
+    const outcomes = await Promise.allSettled([
+      first,
+      engine.submit(actor),
+      engine.submit(actor, bad),
+      engine.submit(actor),
+      engine.submit(actor),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(await engine.balance(actor)).toBe(96);
+  });
+
+  test('a batch is charged whole, in one commit, or not at all', async () => {
+    const actor = await engine.actor(10);
+    const requests = Array.from({ length: 4 }, () => ({ credits: 3 }));
+    await expect(engine.submit(actor, { requests, batch: {} })).rejects.toMatchObject({
+      code: 'insufficient_credits',
+      context: { needed: 12, balance: 10 },
+    });
+    expect(await engine.balance(actor)).toBe(10);
+    await engine.submit(actor, { requests: requests.slice(1), batch: {} });
+    expect(await engine.balance(actor)).toBe(1);
+    expect(await count('select count(*) from batches where team_id = $1', actor.teamId)).toBe(1);
+  });
+
+  test('maxCredits refuses what costs more and charges nothing', async () => {
+    const actor = await engine.actor(10);
+    const submitted = engine.submit(actor, { requests: [{ credits: 2 }, { credits: 2 }], batch: {}, maxCredits: 3 });
+    await expect(submitted).rejects.toMatchObject({ code: 'spending_limit' });
+    expect(await engine.balance(actor)).toBe(10);
+  });
+});

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { APP_ROLE, derivedUrl, SYSTEM_ROLE } from '../../src/platform/config/database-urls.js';
+
+export interface TestDatabase {
+  ownerUrl: string;
+  appUrl: string;
+  systemUrl: string;
+  /** As the owner, who sees every team. */
+  query<Row extends object = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** For a suite that makes many; nobody may be connected any more. */
+  drop: () => Promise<void>;
+}
+
+/** A migrated, empty database of the suite's own. It ends with the run: a suite may hold connections to its last line. */
+export async function aDatabase(): Promise<TestDatabase> {
+  const template = new URL(templateUrl());
+  const name = `suite_${randomBytes(8).toString('hex')}`;
+  await asMaintenance((client) =>
+    client.query(`create database ${name} template ${template.pathname.slice(1)}`),
+  );
+
+  const ownerUrl = withDatabase(template, name);
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 4, allowExitOnIdle: true });
+  // Suites may restart Postgres or drop the database under an idle connection.
+  pool.on('error', () => undefined);
+
+  return {
+    ownerUrl,
+    appUrl: derivedUrl(ownerUrl, APP_ROLE),
+    systemUrl: derivedUrl(ownerUrl, SYSTEM_ROLE),
+    query: async (sql, parameters) => (await pool.query(sql, parameters)).rows,
+    drop: async () => {
+      await pool.end();
+      await asMaintenance((client) => client.query(`drop database ${name}`));
+    },
+  };
+}
+
+/** One connection of its own, e.g. as `engine_app` to see what row-level security lets through. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Not connected to the template: Postgres copies a database only while nobody uses it. */
+function asMaintenance<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withClient(withDatabase(new URL(templateUrl()), 'postgres'), work);
+}
+
+function templateUrl(): string {
+  const url = process.env.TEST_TEMPLATE_URL;
+  if (!url) throw new Error('There is no test database here: suites that need one are test/**/*.test.ts.');
+  return url;
+}
+
+function withDatabase(url: URL, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterSuite } from './clean-up.js';
+import { aDatabase, type TestDatabase } from './database.js';
+import { ADMIN_TOKEN, SECRET_KEY } from './secrets.js';
+
+const MAIN = path.resolve(import.meta.dirname, '../../dist/src/main.js');
+const START_TIMEOUT_MS = 40_000;
+const STOP_TIMEOUT_MS = 30_000;
+
+export interface EngineOptions {
+  role?: 'all' | 'api' | 'worker';
+  /** Beside or instead of the settings below. */
+  env?: Record<string, string>;
+  /** To start a second process on the data of a first. */
+  database?: TestDatabase;
+  dataDir?: string;
+}
+
+export interface TestEngine {
+  url: string;
+  database: TestDatabase;
+  dataDir: string;
+  /** Both streams, line by line. */
+  logs: string[];
+  /** Sends the signal and waits until the process is gone, except for signals that do not end it. */
+  kill: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Asks the engine to stop and answers its exit code. */
+  stop: () => Promise<number | null>;
+}
+
+/** The built service in a process of its own, ready to serve; stopped after the suite. */
+export async function anEngine(options: EngineOptions = {}): Promise<TestEngine> {
+  const database = options.database ?? (await aDatabase());
+  const dataDir = options.dataDir ?? (await aFolder());
+  const port = await freePort();
+  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+    env: { ...environment(options, database, dataDir), PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const engine: TestEngine = {
+    url: `http://127.0.0.1:${port}`,
+    database,
+    dataDir,
+    logs: linesOf(child),
+    kill: (signal = 'SIGKILL') => kill(child, signal),
+    stop: () => stop(child),
+  };
+  afterSuite(engine.stop);
+  await untilReady(engine, child);
+  return engine;
+}
+
+function environment(options: EngineOptions, database: TestDatabase, dataDir: string): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    PATH,
+    HOME,
+    TMPDIR,
+    HOST: '127.0.0.1',
+    ROLE: options.role ?? 'all',
+    DATABASE_URL: database.ownerUrl,
+    DATA_DIR: dataDir,
+    ADMIN_TOKEN,
+    SECRET_KEY,
+    LOG_LEVEL: 'warn',
+    LOG_FORMAT: 'json',
+    ...options.env,
+  };
+}
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'engine-data-'));
+  afterSuite(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function linesOf(child: ChildProcess): string[] {
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface(stream).on('line', (line) => lines.push(line));
+  }
+  return lines;
+}
+
+async function untilReady(engine: TestEngine, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline && !hasExited(child)) {
+    const answer = await fetch(`${engine.url}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await pause(50);
+  }
+  const outcome = hasExited(child)
+    ? `exited with ${child.exitCode ?? child.signalCode}`
+    : 'did not get ready';
+  throw new Error(`The engine ${outcome}:\n${engine.logs.join('\n')}`);
+}
+
+async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (hasExited(child)) return;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await exit;
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  if (hasExited(child)) return child.exitCode;
+  const exit = once(child, 'exit');
+  child.kill('SIGCONT'); // a suite may have left it stopped
+  child.kill('SIGTERM');
+  const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await exit;
+  clearTimeout(impatience);
+  return child.exitCode;
+}
+
+function hasExited(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
