@@ -2,12 +2,12 @@
 const ALLOWED_IMPORTS = {
   platform: [],
   teams: ['platform'],
-  events: ['platform'],
+  events: ['platform', 'teams'],
   credits: ['platform', 'teams'],
   jobs: ['platform', 'teams', 'credits', 'events'],
   assets: ['platform', 'teams'],
   providers: ['platform'],
-  media: ['platform', 'jobs', 'providers', 'assets'],
+  media: ['platform', 'teams', 'credits', 'jobs', 'providers', 'assets'],
   operator: ['platform', 'teams', 'credits'],
   health: ['platform'],
 };

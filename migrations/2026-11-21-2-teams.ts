@@ -58,7 +58,9 @@ export class Teams1795219200002 implements MigrationInterface {
       )`);
     await runner.query(`create index audit_log_of_team on audit_log (team_id, id)`);
 
-    await runner.query(`select isolate_by_team('teams'), isolate_by_team('api_tokens'), isolate_by_team('audit_log')`);
+    await runner.query(
+      `select isolate_by_team('teams'), isolate_by_team('api_tokens'), isolate_by_team('audit_log')`,
+    );
     await runner.query(`grant select on plans to engine_app, engine_system`);
     await runner.query(`grant select on teams to engine_app`);
     await runner.query(`grant select, insert, update on api_tokens to engine_app`);

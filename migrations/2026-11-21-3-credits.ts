@@ -26,7 +26,9 @@ export class Credits1795219200003 implements MigrationInterface {
         created_at timestamptz not null default now(),
         check ((kind in ('charge', 'refund')) = (job_id is not null))
       )`);
-    await runner.query(`create unique index one_charge_one_refund on ledger_transfers (job_id, kind) where job_id is not null`);
+    await runner.query(
+      `create unique index one_charge_one_refund on ledger_transfers (job_id, kind) where job_id is not null`,
+    );
     await runner.query(`create index ledger_transfers_of_team on ledger_transfers (team_id, id)`);
     await runner.query(`
       create table ledger_entries (
@@ -36,7 +38,9 @@ export class Credits1795219200003 implements MigrationInterface {
         amount      bigint not null check (amount <> 0),
         primary key (transfer_id, account)
       )`);
-    await runner.query(`create index ledger_entries_of_team on ledger_entries (team_id, account) include (amount)`);
+    await runner.query(
+      `create index ledger_entries_of_team on ledger_entries (team_id, account) include (amount)`,
+    );
     // One statement writes all legs of a transfer, so the check sees it whole and costs once a statement.
     await runner.query(`
       create function legs_must_sum_to_zero() returns trigger language plpgsql as $body$
@@ -64,7 +68,9 @@ export class Credits1795219200003 implements MigrationInterface {
              isolate_by_team('ledger_entries'), isolate_by_team('credit_spending_days')`);
     await runner.query(`grant select, update on credit_accounts to engine_app`);
     await runner.query(`grant select, insert, update on credit_accounts to engine_system`);
-    await runner.query(`grant select, insert on ledger_transfers, ledger_entries to engine_app, engine_system`);
+    await runner.query(
+      `grant select, insert on ledger_transfers, ledger_entries to engine_app, engine_system`,
+    );
     await runner.query(`grant select, insert, update on credit_spending_days to engine_app, engine_system`);
   }
 

@@ -66,17 +66,27 @@ export class Jobs1795219200005 implements MigrationInterface {
         check (state = 'running' or (lease_until is null and wake_at is null))
       ) with (fillfactor = 85)`);
     await runner.query(`create index jobs_of_team on jobs (team_id, id)`);
-    await runner.query(`create index jobs_of_batch on jobs (batch_id, batch_index) where batch_id is not null`);
+    await runner.query(
+      `create index jobs_of_batch on jobs (batch_id, batch_index) where batch_id is not null`,
+    );
     await runner.query(
       `create index jobs_by_idempotency_key on jobs (team_id, idempotency_key) where idempotency_key is not null`,
     );
     await runner.query(
       `create index jobs_to_dispatch on jobs (queue, team_id, id) where state = 'queued' and dispatched_at is null`,
     );
-    await runner.query(`create index jobs_dispatched on jobs (queue, dispatched_at) where state = 'queued' and dispatched_at is not null`);
-    await runner.query(`create index jobs_leased on jobs (queue, lease_until) where state = 'running' and lease_until is not null`);
-    await runner.query(`create index jobs_parked on jobs (wake_at) where state = 'running' and wake_at is not null`);
-    await runner.query(`create index jobs_by_deadline on jobs (deadline_at) where state in ('queued', 'running')`);
+    await runner.query(
+      `create index jobs_dispatched on jobs (queue, dispatched_at) where state = 'queued' and dispatched_at is not null`,
+    );
+    await runner.query(
+      `create index jobs_leased on jobs (queue, lease_until) where state = 'running' and lease_until is not null`,
+    );
+    await runner.query(
+      `create index jobs_parked on jobs (wake_at) where state = 'running' and wake_at is not null`,
+    );
+    await runner.query(
+      `create index jobs_by_deadline on jobs (deadline_at) where state in ('queued', 'running')`,
+    );
     await runner.query(`
       create function terminal_is_final() returns trigger language plpgsql as $body$
       begin
@@ -114,7 +124,9 @@ export class Jobs1795219200005 implements MigrationInterface {
         last_team text collate "C" not null default ''
       )`);
 
-    await runner.query(`select isolate_by_team('batches'), isolate_by_team('jobs'), isolate_by_team('job_events')`);
+    await runner.query(
+      `select isolate_by_team('batches'), isolate_by_team('jobs'), isolate_by_team('job_events')`,
+    );
     await runner.query(`grant select, insert, update on batches, jobs to engine_app`);
     await runner.query(`grant select, insert, delete on job_events to engine_app`);
     await runner.query(`grant select, update on jobs, batches to engine_system`);

@@ -21,7 +21,9 @@ export class Media1795219200006 implements MigrationInterface {
         unique (job_id, seq)
       )`);
     // Never a second call while the outcome of the first is open.
-    await runner.query(`create unique index one_open_call on provider_calls (job_id) where state in ('intent', 'submitted')`);
+    await runner.query(
+      `create unique index one_open_call on provider_calls (job_id) where state in ('intent', 'submitted')`,
+    );
     await runner.query(`
       create table assets (
         id               text collate "C" primary key,
@@ -43,7 +45,9 @@ export class Media1795219200006 implements MigrationInterface {
     await runner.query(`create index assets_of_team on assets (team_id, id)`);
     await runner.query(`create index assets_of_job on assets (job_id) where job_id is not null`);
     await runner.query(`create index assets_by_content on assets (sha256)`);
-    await runner.query(`create index assets_by_thumbnail on assets (thumbnail_sha256) where thumbnail_sha256 is not null`);
+    await runner.query(
+      `create index assets_by_thumbnail on assets (thumbnail_sha256) where thumbnail_sha256 is not null`,
+    );
 
     await runner.query(`select isolate_by_team('provider_calls'), isolate_by_team('assets')`);
     await runner.query(`grant select, insert, update on provider_calls, assets to engine_app`);

@@ -18,7 +18,16 @@ import { TeamsModule } from './teams/teams.module.js';
 export class AppModule {
   static forRole(config: EngineConfig): DynamicModule {
     const platform = [ConfigModule.with(config), DatabaseModule, PlatformModule, HealthModule];
-    const api = [TeamsModule, CreditsModule, OperatorModule, EventsModule, JobsModule, AssetsModule, ProvidersModule, MediaModule];
+    const api = [
+      TeamsModule,
+      CreditsModule,
+      OperatorModule,
+      EventsModule,
+      JobsModule,
+      AssetsModule,
+      ProvidersModule,
+      MediaModule,
+    ];
     const worker = [JobWorkersModule.serving(mediaQueues(config))];
     return {
       module: AppModule,

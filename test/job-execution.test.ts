@@ -9,7 +9,7 @@ import { aJobEngine, QUEUE, type TestJobEngine } from './support/job-engine.js';
 import { until } from './support/until.js';
 
 const DONE: StepOutcome = { word: 'done', output: [{ made: true }] };
-const TERMINAL = ['succeeded', 'failed', 'canceled'];
+const TERMINAL = new Set(['succeeded', 'failed', 'canceled']);
 
 let engine: TestJobEngine;
 let actor: Actor;
@@ -31,12 +31,14 @@ async function submitOne(): Promise<string> {
 function untilEnded(jobId: string): Promise<Record<string, unknown>> {
   return until(`${jobId} to end`, async () => {
     const job = await engine.job(jobId);
-    return TERMINAL.includes(job.state as string) && job;
+    return TERMINAL.has(job.state as string) && job;
   });
 }
 
 async function eventsOf(jobId: string): Promise<string[]> {
-  const rows = await engine.database.query<{ type: string }>(`select type from events where subject = $1`, [jobId]);
+  const rows = await engine.database.query<{ type: string }>(`select type from events where subject = $1`, [
+    jobId,
+  ]);
   return rows.map(({ type }) => type);
 }
 
@@ -71,9 +73,14 @@ describe('a job', () => {
   });
 
   test('that fails gives its credits back, once', async () => {
-    engine.handler.script = () => Promise.resolve({ word: 'fail', error: jobError('content_rejected', 'No.') });
+    engine.handler.script = () =>
+      Promise.resolve({ word: 'fail', error: jobError('content_rejected', 'No.') });
     const id = await submitOne();
-    expect(await untilEnded(id)).toMatchObject({ state: 'failed', credits_refunded: 1, error: { code: 'content_rejected' } });
+    expect(await untilEnded(id)).toMatchObject({
+      state: 'failed',
+      credits_refunded: 1,
+      error: { code: 'content_rejected' },
+    });
     expect(await engine.balance(actor)).toBe(100);
     expect(await eventsOf(id)).toEqual(['job.failed']);
   });
@@ -147,7 +154,9 @@ describe('a job', () => {
     const id = await submitOne();
     await until('the first claim', () => Promise.resolve(stepsOf(id) === 1));
     // As if the process had been paused past its lease.
-    await engine.database.query(`update jobs set lease_until = now() - interval '1 second' where id = $1`, [id]);
+    await engine.database.query(`update jobs set lease_until = now() - interval '1 second' where id = $1`, [
+      id,
+    ]);
     expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 1, output: [{ made: true }] });
     wakeZombie({ word: 'fail', error: jobError('provider_error', 'From the grave.') });
     await pause(200);
@@ -161,9 +170,15 @@ describe('a job', () => {
     const id = await submitOne();
     for (let claim = 1; claim <= 3; claim++) {
       await until(`claim ${claim}`, () => Promise.resolve(stepsOf(id) === claim));
-      await engine.database.query(`update jobs set lease_until = now() - interval '1 second' where id = $1`, [id]);
+      await engine.database.query(`update jobs set lease_until = now() - interval '1 second' where id = $1`, [
+        id,
+      ]);
     }
-    expect(await untilEnded(id)).toMatchObject({ state: 'failed', error: { code: 'internal' }, credits_refunded: 1 });
+    expect(await untilEnded(id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'internal' },
+      credits_refunded: 1,
+    });
   });
 
   test('survives a queue that forgets everything', async () => {
@@ -183,7 +198,9 @@ describe('a job', () => {
 describe('a batch', () => {
   test('counts its jobs, and is announced once when the last one has ended', async () => {
     engine.handler.script = (job) =>
-      Promise.resolve(job.batchIndex === 1 ? { word: 'fail', error: jobError('content_rejected', 'No.') } : DONE);
+      Promise.resolve(
+        job.batchIndex === 1 ? { word: 'fail', error: jobError('content_rejected', 'No.') } : DONE,
+      );
     const { jobIds } = await engine.submit(actor, { requests: [{}, {}, {}], batch: {} });
     await Promise.all(jobIds.map(untilEnded));
     const { batch_id: batchId } = await engine.job(jobIds[0]!);

@@ -81,7 +81,9 @@ describe('submitting', () => {
     const actor = await engine.actor(1);
     const dear = { key: 'later', requests: [{ credits: 2 }] };
     await expect(engine.submit(actor, dear)).rejects.toMatchObject({ code: 'insufficient_credits' });
-    await expect(engine.submit(actor, { ...dear, requests: [{ credits: 1 }] })).resolves.toMatchObject({ replayed: false });
+    await expect(engine.submit(actor, { ...dear, requests: [{ credits: 1 }] })).resolves.toMatchObject({
+      replayed: false,
+    });
   });
 
   test('a row that the database refuses harms none of those that share its transaction', async () => {
@@ -96,7 +98,13 @@ describe('submitting', () => {
       engine.submit(actor),
       engine.submit(actor),
     ]);
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
     expect(await engine.balance(actor)).toBe(96);
   });
 
@@ -115,7 +123,11 @@ describe('submitting', () => {
 
   test('maxCredits refuses what costs more and charges nothing', async () => {
     const actor = await engine.actor(10);
-    const submitted = engine.submit(actor, { requests: [{ credits: 2 }, { credits: 2 }], batch: {}, maxCredits: 3 });
+    const submitted = engine.submit(actor, {
+      requests: [{ credits: 2 }, { credits: 2 }],
+      batch: {},
+      maxCredits: 3,
+    });
     await expect(submitted).rejects.toMatchObject({ code: 'spending_limit' });
     expect(await engine.balance(actor)).toBe(10);
   });

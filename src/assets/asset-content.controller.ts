@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../platform/http/public.decorator.js';
 import { SignedLinks } from '../platform/http/signed-links.js';
@@ -10,6 +11,7 @@ import { type Content, type ContentAnswer, answerFor } from './content-answer.js
 import { contentPath } from './content-path.js';
 
 @ApiTags('Assets')
+@SkipThrottle()
 @Controller('v1/assets')
 export class AssetContentController {
   constructor(

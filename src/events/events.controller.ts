@@ -19,7 +19,10 @@ export class EventsController {
   @Get()
   @ApiOperation({ summary: 'List what happened, newest first' })
   @ApiPage(EventView)
-  async list(@CurrentActor() { teamId }: Actor, @Query() { type, cursor, limit }: ListEventsQuery): Promise<Page<EventView>> {
+  async list(
+    @CurrentActor() { teamId }: Actor,
+    @Query() { type, cursor, limit }: ListEventsQuery,
+  ): Promise<Page<EventView>> {
     const rows = await this.events.page(teamId, { type, beforeId: decodeCursor(cursor)?.[0] }, limit + 1);
     return toPage(rows, limit, { view: toView, position: (event) => event.id });
   }

@@ -20,7 +20,15 @@ export class EventsService {
     const rows = events.map(({ type, subject, data, webhookUrl, requestId }) => {
       const id = newId('event');
       const body = JSON.stringify({ id, type, timestamp, data });
-      return { id, teamId, type, subject, body, webhookUrl: webhookUrl ?? null, requestId: requestId ?? null };
+      return {
+        id,
+        teamId,
+        type,
+        subject,
+        body,
+        webhookUrl: webhookUrl ?? null,
+        requestId: requestId ?? null,
+      };
     });
     await this.events.append(tx, rows);
   }

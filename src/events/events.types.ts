@@ -1,8 +1,4 @@
-export type EventType =
-  | 'job.completed'
-  | 'job.failed'
-  | 'job.canceled'
-  | 'batch.completed';
+export type EventType = 'job.completed' | 'job.failed' | 'job.canceled' | 'batch.completed';
 
 export interface NewEvent {
   type: EventType;

@@ -1,5 +1,6 @@
 import { Controller, Get, UseFilters } from '@nestjs/common';
 import { type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { SkipThrottle } from '@nestjs/throttler';
 import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { SECOND_MS } from '../platform/clock.js';
 import { Draining } from '../platform/draining.js';
@@ -14,6 +15,7 @@ const CHECK_TIMEOUT_MS = 2 * SECOND_MS;
 @ApiTags('Health')
 @ApiServiceUnavailableResponse({ description: 'Not now; `error` names what is down.' })
 @UseFilters(UnhealthyFilter)
+@SkipThrottle()
 @Controller('health')
 export class HealthController {
   constructor(

@@ -20,7 +20,7 @@ export class BatchManifest {
   }
 
   async *lines(teamId: string, batchId: string): AsyncGenerator<string> {
-    for (let afterIndex = -1; ; ) {
+    for (let afterIndex = -1; ;) {
       const jobs = await this.batches.jobsOf({ teamId }, batchId, afterIndex, JOBS_A_READ);
       for (const job of jobs) yield `${JSON.stringify(this.presenter.forEvent(job))}\n`;
       if (jobs.length < JOBS_A_READ) return;

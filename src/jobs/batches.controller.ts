@@ -1,24 +1,18 @@
-import { Controller, Get, Header, Param, Post, Query, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Readable } from 'node:stream';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
 import { decodeCursor, toPage } from '../platform/http/cursor.js';
 import { Idempotency } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
-import { Public } from '../platform/http/public.decorator.js';
-import { SignedLinks } from '../platform/http/signed-links.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
 import { RequireAbility } from '../teams/require-ability.decorator.js';
-import { BatchManifest } from './batch-manifest.service.js';
-import { BatchPresenter, manifestPath } from './batch-presenter.service.js';
+import { BatchPresenter } from './batch-presenter.service.js';
 import { CancellationService } from './cancellation.service.js';
 import { JobPresenter } from './job-presenter.service.js';
-import { BatchView, JobView, SignatureQuery } from './jobs.dto.js';
+import { BatchView, JobView } from './jobs.dto.js';
 import { BatchesService } from './reading/batches.service.js';
-
-const LINES = 'application/x-ndjson; charset=utf-8';
 
 @ApiTags('Batches')
 @Controller('v1/batches')
@@ -28,10 +22,8 @@ export class BatchesController {
     private readonly batches: BatchesService,
     private readonly presenter: BatchPresenter,
     private readonly jobs: JobPresenter,
-    private readonly manifests: BatchManifest,
     private readonly cancellations: CancellationService,
     private readonly idempotency: Idempotency,
-    private readonly links: SignedLinks,
   ) {}
 
   @Get()
@@ -67,26 +59,6 @@ export class BatchesController {
       view: (job) => this.jobs.forAnswer(job),
       position: (job) => String(job.batchIndex),
     });
-  }
-
-  @Get(':id/manifest')
-  @Header('content-type', LINES)
-  @ApiOperation({ summary: 'All jobs of a batch as lines of JSON, with signed links' })
-  @ApiProduces('application/x-ndjson')
-  async manifest(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<StreamableFile> {
-    await this.batches.read(actor, id);
-    return new StreamableFile(Readable.from(this.manifests.lines(actor.teamId, id)), { type: LINES });
-  }
-
-  @Get(':id/manifest.jsonl')
-  @Public()
-  @Header('content-type', LINES)
-  @ApiOperation({ summary: 'The same behind a signed link, as `batch.completed` carries it' })
-  @ApiProduces('application/x-ndjson')
-  async signedManifest(@Param('id') id: string, @Query() signature: SignatureQuery): Promise<StreamableFile> {
-    this.links.verify(manifestPath(id), signature);
-    const teamId = await this.manifests.teamOf(id);
-    return new StreamableFile(Readable.from(this.manifests.lines(teamId, id)), { type: LINES });
   }
 
   @Post(':id/cancel')

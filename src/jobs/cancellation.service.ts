@@ -39,6 +39,6 @@ export class CancellationService {
   }
 
   async stopElsewhere(jobs: JobRecord[]): Promise<void> {
-    await Promise.allSettled(jobs.map((job) => this.handlers.for(job.kind).cancel?.(job)));
+    await Promise.allSettled(jobs.map(async (job) => this.handlers.for(job.kind).cancel?.(job)));
   }
 }

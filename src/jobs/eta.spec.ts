@@ -7,7 +7,9 @@ describe('hints for polling', () => {
     [60, 5],
     [120, 10],
     [600, 10],
-  ])('for an estimate of %d s asks again after %d s', (eta, expected) => expect(pollAfterSeconds(eta)).toBe(expected));
+  ])('for an estimate of %d s asks again after %d s', (eta, expected) =>
+    expect(pollAfterSeconds(eta)).toBe(expected),
+  );
 
   it('estimates the whole while nobody works on the job', () => {
     expect(remainingSeconds({ etaSeconds: 30, progress: 0, startedAt: null })).toBe(30);

@@ -6,7 +6,10 @@ const MIN_POLL_SECONDS = 3;
 const MAX_POLL_SECONDS = 10;
 
 /** A rough estimate: what the kind usually takes, less what has been done. Never 0 while the job is open. */
-export function remainingSeconds(job: Pick<JobRecord, 'etaSeconds' | 'progress' | 'startedAt'>, now = Date.now()): number {
+export function remainingSeconds(
+  job: Pick<JobRecord, 'etaSeconds' | 'progress' | 'startedAt'>,
+  now = Date.now(),
+): number {
   if (!job.startedAt) return job.etaSeconds;
   const byProgress = job.etaSeconds * (1 - job.progress);
   const byTime = job.etaSeconds - (now - job.startedAt.getTime()) / SECOND_MS;

@@ -2,7 +2,13 @@ export const JOB_STATES = ['queued', 'running', 'succeeded', 'failed', 'canceled
 export type JobState = (typeof JOB_STATES)[number];
 export type TerminalState = 'succeeded' | 'failed' | 'canceled';
 
-export const JOB_KINDS = ['media.image', 'media.video', 'media.audio', 'media.3d', 'access_codes.generate'] as const;
+export const JOB_KINDS = [
+  'media.image',
+  'media.video',
+  'media.audio',
+  'media.3d',
+  'access_codes.generate',
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export function isTerminal(state: JobState): state is TerminalState {

@@ -32,13 +32,20 @@ export class JobsController {
   @ApiPage(JobView)
   async list(@CurrentActor() actor: Actor, @Query() query: ListJobsQuery): Promise<Page<JobView>> {
     const rows = await this.jobs.page(actor, toFilter(query), query.limit + 1);
-    return toPage(rows, query.limit, { view: (job) => this.presenter.forAnswer(job), position: (job) => job.id });
+    return toPage(rows, query.limit, {
+      view: (job) => this.presenter.forAnswer(job),
+      position: (job) => job.id,
+    });
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'Read a job, or wait for its end' })
   @ApiOkResponse({ type: JobView })
-  async read(@CurrentActor() actor: Actor, @Param('id') id: string, @Query() { wait = 0 }: WaitQuery): Promise<JobView> {
+  async read(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query() { wait = 0 }: WaitQuery,
+  ): Promise<JobView> {
     const job = wait > 0 ? await this.jobs.wait(actor, id, wait) : await this.jobs.read(actor, id);
     return this.presenter.forAnswer(job, await this.position(actor, job));
   }

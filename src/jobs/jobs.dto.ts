@@ -5,7 +5,7 @@ import { PageQuery } from '../platform/http/page.dto.js';
 import { REST_STATUSES, type RestStatus } from './dialects/rest.words.js';
 import { JOB_KINDS, type JobKind } from './job.types.js';
 
-export const MAX_WAIT_SECONDS = 50;
+const MAX_WAIT_SECONDS = 50;
 
 export class WaitQuery {
   /** Holds the answer until the job has ended, or for so many seconds. */

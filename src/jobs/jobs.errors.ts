@@ -25,12 +25,16 @@ export function canceled(by: string): JobError {
 }
 
 export function deadlineExceeded(): JobError {
-  return jobError('deadline_exceeded', 'The job did not finish in the time that it was given.', { retryable: true });
+  return jobError('deadline_exceeded', 'The job did not finish in the time that it was given.', {
+    retryable: true,
+  });
 }
 
 /** The process died, or hung past its lease, as often as a job may be tried. */
 export function workersLost(attempts: number): JobError {
-  return jobError('internal', `The work was interrupted ${attempts} times and was given up.`, { retryable: true });
+  return jobError('internal', `The work was interrupted ${attempts} times and was given up.`, {
+    retryable: true,
+  });
 }
 
 export function alreadyEnded(status: string): DomainError {

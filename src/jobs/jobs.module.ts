@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CreditsModule } from '../credits/credits.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
+import { BatchManifestsController } from './batch-manifests.controller.js';
 import { BatchManifest } from './batch-manifest.service.js';
 import { BatchPresenter } from './batch-presenter.service.js';
 import { BatchTeamRepository } from './batch-team.system.repository.js';
@@ -29,6 +30,7 @@ import { BatchesService } from './reading/batches.service.js';
 import { JobWaiters } from './reading/job-waiters.service.js';
 import { JobsRepository } from './reading/jobs.repository.js';
 import { JobsService } from './reading/jobs.service.js';
+import { Announcements } from './settlement/announcements.service.js';
 import { SettlementRepository } from './settlement/settlement.repository.js';
 import { SettlementService } from './settlement/settlement.service.js';
 import { BundleWriter } from './submission/bundle-writer.js';
@@ -39,7 +41,7 @@ import { TimelineRepository } from './timeline.repository.js';
 /** Accepting, reading and canceling jobs; `JobWorkersModule` is what works on them. */
 @Module({
   imports: [CreditsModule, EventsModule],
-  controllers: [JobsController, BatchesController],
+  controllers: [JobsController, BatchesController, BatchManifestsController],
   providers: [
     JobHandlers,
     JobPresenter,
@@ -51,6 +53,7 @@ import { TimelineRepository } from './timeline.repository.js';
     SubmissionsRepository,
     SettlementService,
     SettlementRepository,
+    Announcements,
     CancellationService,
     JobsService,
     BatchesService,

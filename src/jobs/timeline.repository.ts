@@ -15,7 +15,7 @@ export interface TimelineRow {
 }
 
 /** `accepted` and `charged` are read from the job's own row, so a submission writes no timeline; its lines begin after them. */
-export const DERIVED_LINES = 2;
+const DERIVED_LINES = 2;
 
 @Injectable()
 export class TimelineRepository {

@@ -20,7 +20,12 @@ export class EstimateService {
   async estimate({ teamId }: Actor, body: Record<string, unknown>): Promise<EstimateView> {
     const requests = await this.requestsIn(body);
     const { balance } = await this.transactions.forTeam(teamId, (tx) => this.ledger.balance(tx, teamId));
-    const breakdown = requests.map(({ model, credits, etaSeconds }, index) => ({ index, model: model!, credits, etaSeconds }));
+    const breakdown = requests.map(({ model, credits, etaSeconds }, index) => ({
+      index,
+      model: model!,
+      credits,
+      etaSeconds,
+    }));
     const credits = breakdown.reduce((sum, line) => sum + line.credits, 0);
     const etaSeconds = Math.max(...breakdown.map((line) => line.etaSeconds));
     return { credits, breakdown, etaSeconds, balance, affordable: credits <= balance };
@@ -29,7 +34,8 @@ export class EstimateService {
   /** The body is a job's or a batch's; what has `jobs` is a batch's. */
   private async requestsIn(body: Record<string, unknown>) {
     const metatype = 'jobs' in body ? BatchInput : JobInput;
-    const input = (await this.validation.transform(body, { type: 'body', metatype })) as BatchInput | JobInput;
+    const input = (await this.validation.transform(body, { type: 'body', metatype })) as
+      BatchInput | JobInput;
     return input instanceof BatchInput ? this.requests.many(input) : [this.requests.one(input)];
   }
 }

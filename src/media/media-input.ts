@@ -11,6 +11,11 @@ export function toMediaInput({ prompt, n, input }: RenderRequest, preset: string
   return { ...input, ...(preset && { preset }), prompt, n };
 }
 
-export function modelFields({ prompt: _prompt, n: _n, preset: _preset, ...fields }: MediaInput): Record<string, unknown> {
+export function modelFields({
+  prompt: _prompt,
+  n: _n,
+  preset: _preset,
+  ...fields
+}: MediaInput): Record<string, unknown> {
   return fields;
 }

@@ -49,13 +49,19 @@ export class MediaRequests {
         return [];
       }
     });
-    if (faults.length > 0) throw invalid(faults, 'Some jobs of the batch are not valid; nothing was charged.');
+    if (faults.length > 0)
+      throw invalid(faults, 'Some jobs of the batch are not valid; nothing was charged.');
     return requests;
   }
 
-  webhookUrl({ webhookUrl, webhook_url: alias }: Pick<JobInput, 'webhookUrl' | 'webhook_url'>): string | undefined {
+  webhookUrl({
+    webhookUrl,
+    webhook_url: alias,
+  }: Pick<JobInput, 'webhookUrl' | 'webhook_url'>): string | undefined {
     if (webhookUrl !== undefined && alias !== undefined && webhookUrl !== alias) {
-      throw invalid([{ path: 'webhook_url', message: 'differs from webhookUrl, of which it is another name' }]);
+      throw invalid([
+        { path: 'webhook_url', message: 'differs from webhookUrl, of which it is another name' },
+      ]);
     }
     const url = webhookUrl ?? alias;
     return url === undefined ? undefined : this.egress.checkUrl(url, 'webhookUrl').href;

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BatchPresenter } from '../jobs/batch-presenter.service.js';
-import { toRestStatus } from '../jobs/dialects/rest.words.js';
 import { JobPresenter } from '../jobs/job-presenter.service.js';
 import type { Accepted, Submission } from '../jobs/submission/submission.types.js';
 import { SubmissionsService } from '../jobs/submission/submissions.service.js';
 import { fingerprint } from '../platform/http/fingerprint.js';
 import type { IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import type { Actor } from '../teams/actor.types.js';
-import type { BatchInput, JobInput } from './media.dto.js';
+import type { AcceptedBatchView, BatchInput, JobInput } from './media.dto.js';
 import { MediaRequests } from './media-requests.service.js';
 
 /** Submits media jobs and answers in REST's words, as the text that is stored with an idempotency key. */
@@ -22,7 +21,11 @@ export class MediaSubmissions {
 
   submitOne(actor: Actor, input: JobInput, call: IdempotentCall): Promise<string> {
     const requests = [this.requests.one(input)];
-    return this.submit(call, { actor, requests, answer: ({ jobs }) => JSON.stringify(this.jobs.forAnswer(jobs[0]!)) });
+    return this.submit(call, {
+      actor,
+      requests,
+      answer: ({ jobs }) => JSON.stringify(this.jobs.forAnswer(jobs[0]!)),
+    });
   }
 
   submitBatch(actor: Actor, input: BatchInput, call: IdempotentCall): Promise<string> {
@@ -37,17 +40,18 @@ export class MediaSubmissions {
 
   private async submit(call: IdempotentCall, submission: Omit<Submission, 'idempotency'>): Promise<string> {
     const { key, method, route, body, reply } = call;
-    const idempotency = key === undefined ? undefined : { key, fingerprint: fingerprint(method, route, body) };
+    const idempotency =
+      key === undefined ? undefined : { key, fingerprint: fingerprint(method, route, body) };
     const answer = await this.submissions.submit({ ...submission, idempotency });
     reply.header('content-type', 'application/json; charset=utf-8');
     if (answer.replayed) reply.header('idempotency-replayed', 'true');
     return answer.body;
   }
 
-  private acceptedBatch({ batch, jobs }: Accepted) {
+  private acceptedBatch({ batch, jobs }: Accepted): AcceptedBatchView {
     return {
       ...this.batches.forAnswer(batch!, 0),
-      jobs: jobs.map((job, index) => ({ index, jobId: job.id, status: toRestStatus(job.state) })),
+      jobs: jobs.map((job, index) => ({ index, jobId: job.id, status: this.jobs.forAnswer(job).status })),
     };
   }
 }

@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { BatchView, JobView } from '../jobs/jobs.dto.js';
+import { JobView } from '../jobs/jobs.dto.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
 import { RequireAbility } from '../teams/require-ability.decorator.js';
 import { EstimateService } from './estimate.service.js';
-import { BatchInput, EstimateView, JobInput } from './media.dto.js';
+import { AcceptedBatchView, BatchInput, EstimateView, JobInput } from './media.dto.js';
 import { MediaSubmissions } from './media-submissions.service.js';
 
 @ApiTags('Jobs')
@@ -22,7 +22,11 @@ export class MediaController {
   @RequireAbility('jobs:write')
   @ApiOperation({ summary: 'Submit a job' })
   @ApiAcceptedResponse({ type: JobView })
-  submit(@CurrentActor() actor: Actor, @Body() input: JobInput, @Idempotent() call: IdempotentCall): Promise<string> {
+  submit(
+    @CurrentActor() actor: Actor,
+    @Body() input: JobInput,
+    @Idempotent() call: IdempotentCall,
+  ): Promise<string> {
     return this.submissions.submitOne(actor, input, call);
   }
 
@@ -30,8 +34,12 @@ export class MediaController {
   @HttpCode(202)
   @RequireAbility('jobs:write')
   @ApiOperation({ summary: 'Submit up to 500 jobs, all or none' })
-  @ApiAcceptedResponse({ type: BatchView })
-  submitBatch(@CurrentActor() actor: Actor, @Body() input: BatchInput, @Idempotent() call: IdempotentCall): Promise<string> {
+  @ApiAcceptedResponse({ type: AcceptedBatchView })
+  submitBatch(
+    @CurrentActor() actor: Actor,
+    @Body() input: BatchInput,
+    @Idempotent() call: IdempotentCall,
+  ): Promise<string> {
     return this.submissions.submitBatch(actor, input, call);
   }
 

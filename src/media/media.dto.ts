@@ -15,11 +15,12 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { BatchView } from '../jobs/jobs.dto.js';
 import { MaxJsonBytes } from '../platform/http/max-json-bytes.decorator.js';
 import type { MediaType } from '../providers/provider.types.js';
 
-export const MEDIA_TYPES = ['image', 'video', 'audio', '3d'] as const;
-export const MAX_BATCH = 500;
+const MEDIA_TYPES = ['image', 'video', 'audio', '3d'] as const;
+const MAX_BATCH = 500;
 const MAX_PROMPT_LENGTH = 8_000;
 const MAX_URL_LENGTH = 2_048;
 const METADATA_BYTES = 16 * 1024;
@@ -127,10 +128,14 @@ export class BatchInput {
   metadata?: Record<string, unknown>;
 }
 
-export class AcceptedBatchJob {
+class AcceptedBatchJob {
   index: number;
   jobId: string;
   status: string;
+}
+
+export class AcceptedBatchView extends BatchView {
+  jobs: AcceptedBatchJob[];
 }
 
 export class EstimateLine {
@@ -147,4 +152,3 @@ export class EstimateView {
   balance: number;
   affordable: boolean;
 }
-

@@ -18,7 +18,14 @@ import { RenderStep } from './render-step.js';
 @Module({
   imports: [JobsModule, AssetsModule, ProvidersModule, CreditsModule, StorageModule, EgressModule],
   controllers: [MediaController],
-  providers: [MediaHandler, RenderStep, MediaRequests, MediaSubmissions, EstimateService, ProviderCallsRepository],
+  providers: [
+    MediaHandler,
+    RenderStep,
+    MediaRequests,
+    MediaSubmissions,
+    EstimateService,
+    ProviderCallsRepository,
+  ],
 })
 export class MediaModule {}
 

@@ -23,5 +23,7 @@ export function failureOutcome(failure: ProviderError, commit: (tx: Tx) => Promi
     retryable: failure.retryable,
     ...(failure.providerCode && { context: { providerCode: failure.providerCode } }),
   });
-  return failure.retryable ? { word: 'retry', error, afterMs: failure.retryAfterMs, commit } : { word: 'fail', error, commit };
+  return failure.retryable
+    ? { word: 'retry', error, afterMs: failure.retryAfterMs, commit }
+    : { word: 'fail', error, commit };
 }

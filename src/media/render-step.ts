@@ -4,8 +4,15 @@ import type { NewAsset } from '../assets/assets.types.js';
 import type { StepContext, StepOutcome } from '../jobs/job-handler.types.js';
 import type { JobRecord } from '../jobs/job.types.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
+import { DomainError } from '../platform/errors.js';
 import { WorkFolders } from '../platform/storage/work-folders.js';
-import type { Provider, ProviderContext, ProviderError, ProviderOutput, RemoteState } from '../providers/provider.types.js';
+import type {
+  Provider,
+  ProviderContext,
+  ProviderError,
+  ProviderOutput,
+  RemoteState,
+} from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { RenderingService } from '../providers/rendering.service.js';
 import { type MediaInput, modelFields } from './media-input.js';
@@ -25,7 +32,8 @@ interface Attempt {
 const UNKNOWN: ProviderError = {
   kind: 'outcome_unknown',
   retryable: false,
-  message: 'The work was interrupted while the provider was asked, so it is not known whether it was accepted.',
+  message:
+    'The work was interrupted while the provider was asked, so it is not known whether it was accepted.',
 };
 
 /** One step of a media job: ask the provider, or look how far it is, and take what it made into the store. */
@@ -43,7 +51,12 @@ export class RenderStep {
   async take(job: JobRecord, step: StepContext): Promise<StepOutcome> {
     const provider = this.providers.provider(job.provider!);
     const { call, resumed } = await this.transactions.forTeam(job.teamId, (tx) =>
-      this.calls.openOrBegin(tx, { jobId: job.id, teamId: job.teamId, provider: provider.id, model: job.model! }),
+      this.calls.openOrBegin(tx, {
+        jobId: job.id,
+        teamId: job.teamId,
+        provider: provider.id,
+        model: job.model!,
+      }),
     );
     return this.folders.during(async (workFolder) => {
       const context = { signal: stopSignal(provider, step), workFolder };
@@ -60,6 +73,7 @@ export class RenderStep {
     } catch (error) {
       // Our own stop is no failure of the provider: the engine decides what it means.
       if (context.signal.aborted) throw error;
+      if (error instanceof DomainError) return this.failed(attempt, ownRefusal(error));
       return this.failed(attempt, provider.classify(error));
     }
   }
@@ -90,13 +104,24 @@ export class RenderStep {
       case 'failed':
         return this.failed(attempt, remote.error);
       case 'canceled':
-        return this.failed(attempt, { kind: 'permanent', retryable: false, message: 'The provider canceled the work.' });
+        return this.failed(attempt, {
+          kind: 'permanent',
+          retryable: false,
+          message: 'The provider canceled the work.',
+        });
       case 'lost':
-        return this.failed(attempt, { kind: 'transient', retryable: true, message: 'The provider lost the work.' });
+        return this.failed(attempt, {
+          kind: 'transient',
+          retryable: true,
+          message: 'The provider lost the work.',
+        });
     }
   }
 
-  private async done(attempt: Attempt, { outputs, cost }: RemoteState & { state: 'succeeded' }): Promise<StepOutcome> {
+  private async done(
+    attempt: Attempt,
+    { outputs, cost }: RemoteState & { state: 'succeeded' },
+  ): Promise<StepOutcome> {
     const { job, call, step } = attempt;
     const assets: NewAsset[] = [];
     for (const output of outputs) assets.push(await this.store(job, output));
@@ -131,6 +156,13 @@ export class RenderStep {
   private pollLater(provider: Provider): StepOutcome {
     return { word: 'wait', until: new Date(Date.now() + provider.capabilities().minPollMs) };
   }
+}
+
+/** Ours and not the provider's: the store is full, or what came is not media. */
+function ownRefusal({ code, message }: DomainError): ProviderError {
+  if (code === 'unavailable') return { kind: 'transient', retryable: true, message };
+  if (code === 'validation_failed') return { kind: 'invalid_input', retryable: false, message };
+  return { kind: 'permanent', retryable: false, message: `The output could not be kept: ${message}` };
 }
 
 /** What can be sent again at no cost stops at once when the process wants to go; the rest is let finish. */

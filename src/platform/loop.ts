@@ -34,7 +34,9 @@ export class Loop {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       this.woken = false;
-      await this.round().catch((error: unknown) => this.logger.warn(`A round of "${this.name}" failed: ${String(error)}`));
+      await this.round().catch((error: unknown) =>
+        this.logger.warn(`A round of "${this.name}" failed: ${String(error)}`),
+      );
       if (!this.woken) await this.rest();
     }
   }

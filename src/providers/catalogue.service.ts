@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, notFound } from '../platform/errors.js';
+import { DomainError } from '../platform/errors.js';
 import type { Catalogue } from './catalogue-files.js';
 import type { Availability, ModelCard, Preset } from './catalogue.types.js';
 import { compileCheck, type FieldsCheck } from './json-schema.js';
@@ -29,7 +29,7 @@ export class CatalogueService {
   /** The card as it stands, whatever its state. */
   card(slug: string): ModelCard {
     const card = this.catalogue.models.find((model) => model.slug === slug);
-    if (!card) throw notFound('model');
+    if (!card) throw unknown('model');
     return card;
   }
 
@@ -70,7 +70,7 @@ export class CatalogueService {
 
   preset(slug: string): Preset {
     const preset = this.catalogue.presets.find((candidate) => candidate.slug === slug);
-    if (!preset) throw notFound('preset');
+    if (!preset) throw unknown('preset');
     return preset;
   }
 
@@ -103,3 +103,9 @@ const NOUNS: Record<MediaType, string> = {
   audio: 'audio',
   '3d': '3D objects',
 };
+
+function unknown(thing: 'model' | 'preset'): DomainError {
+  return new DomainError('not_found', `No such ${thing}.`, {
+    remediation: `GET /v1/${thing}s lists what there is.`,
+  });
+}

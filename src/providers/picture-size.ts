@@ -11,7 +11,7 @@ interface SizeFields {
   aspect_ratio?: string;
 }
 
-export const SIDE = { min: 64, max: 2048 } as const;
+const SIDE = { min: 64, max: 2048 } as const;
 
 /** What people mean by a ratio alone: the sizes that sites and screens use. */
 const USUAL_SIZES: Record<string, PictureSize> = {

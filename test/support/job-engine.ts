@@ -47,7 +47,10 @@ export interface TestJobEngine {
   database: TestDatabase;
   handler: ScriptedHandler;
   actor(credits: number): Promise<Actor>;
-  submit(actor: Actor, options?: SubmitOptions): Promise<{ jobIds: string[]; body: string; replayed: boolean }>;
+  submit(
+    actor: Actor,
+    options?: SubmitOptions,
+  ): Promise<{ jobIds: string[]; body: string; replayed: boolean }>;
   cancel(actor: Actor, jobId: string): Promise<JobRecord>;
   job(jobId: string): Promise<Record<string, unknown>>;
   balance(actor: Actor): Promise<number>;
@@ -99,15 +102,26 @@ function doors(app: TestingModule, database: TestDatabase) {
       const teamId = newId('team');
       const plan = { slug: 'enterprise', includedCredits: 0, renews: true };
       await get(SystemDatabase).transaction(async (tx) => {
-        await tx.query(`insert into teams (team_id, name, plan) values ($1, 'A team', $2)`, [teamId, plan.slug]);
+        await tx.query(`insert into teams (team_id, name, plan) values ($1, 'A team', $2)`, [
+          teamId,
+          plan.slug,
+        ]);
         await get(LedgerService).open(tx, { teamId, plan }, 'operator');
         if (credits > 0) {
-          await get(LedgerService).add(tx, teamId, { amount: credits, reason: 'test', bucket: 'purchased' }, 'operator');
+          await get(LedgerService).add(
+            tx,
+            teamId,
+            { amount: credits, reason: 'test', bucket: 'purchased' },
+            'operator',
+          );
         }
       });
       return { teamId, tokenId: newId('token'), requestId: newId('request') } as Actor;
     },
-    submit: async (actor: Actor, { requests = [{}], batch, key, fingerprint, maxCredits }: SubmitOptions = {}) => {
+    submit: async (
+      actor: Actor,
+      { requests = [{}], batch, key, fingerprint, maxCredits }: SubmitOptions = {},
+    ) => {
       const answer = await get(SubmissionsService).submit({
         actor,
         requests: requests.map(aRequest),
@@ -138,7 +152,11 @@ function configFor(database: TestDatabase, jobs: JobEngineOptions['jobs']): Engi
     SECRET_KEY,
     LOG_LEVEL: 'silent',
   });
-  return { ...config, shutdownGraceMs: 500, jobs: { ...config.jobs, reconcileMs: 100, retryBaseMs: 1, retryMaxMs: 10, ...jobs } };
+  return {
+    ...config,
+    shutdownGraceMs: 500,
+    jobs: { ...config.jobs, reconcileMs: 100, retryBaseMs: 1, retryMaxMs: 10, ...jobs },
+  };
 }
 
 function onlyOnce(work: () => Promise<void>): () => Promise<void> {

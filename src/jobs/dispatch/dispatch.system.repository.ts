@@ -31,15 +31,17 @@ export class DispatchRepository {
       const picked = await pick(tx, queue, room);
       if (picked.length === 0) return [];
       await rememberTurn(tx, queue, picked.at(-1)!.teamId);
-      return mark(tx, picked.map(({ id }) => id));
+      return mark(
+        tx,
+        picked.map(({ id }) => id),
+      );
     });
   }
 
   async undo(jobs: Dispatched[]): Promise<void> {
-    await this.system.query(
-      `update jobs set dispatched_at = null where id = any($1) and state = 'queued'`,
-      [jobs.map(({ id }) => id)],
-    );
+    await this.system.query(`update jobs set dispatched_at = null where id = any($1) and state = 'queued'`, [
+      jobs.map(({ id }) => id),
+    ]);
   }
 
   async announceWorker(name: string, queues: Array<{ name: string; slots: number }>): Promise<void> {

@@ -46,7 +46,9 @@ export class DispatcherService {
 
   async stop(): Promise<void> {
     await Promise.all([this.dispatching.stop(), this.announcing.stop()]);
-    await this.dispatches.forgetWorker(WORKER_NAME).catch((error: unknown) => this.logger.debug(String(error)));
+    await this.dispatches
+      .forgetWorker(WORKER_NAME)
+      .catch((error: unknown) => this.logger.debug(String(error)));
   }
 
   get queueNames(): string[] {
@@ -55,7 +57,9 @@ export class DispatcherService {
 
   /** Sending twice is harmless: the queue keeps one of each id, and the claim lets one worker through. */
   async send(queueName: string, jobs: Dispatched[]): Promise<void> {
-    await this.moduleRef.get<Queue>(getQueueToken(queueName), { strict: false }).addBulk(jobs.map(toQueueJob));
+    await this.moduleRef
+      .get<Queue>(getQueueToken(queueName), { strict: false })
+      .addBulk(jobs.map(toQueueJob));
   }
 
   private async dispatchAll(): Promise<void> {
@@ -76,5 +80,9 @@ export class DispatcherService {
 
 /** The fence makes a second dispatch of the same job another job to the queue, which keeps ids that it has seen. */
 function toQueueJob({ id, fence }: Dispatched) {
-  return { name: 'step', data: { id }, opts: { jobId: `${id}_${fence}`, removeOnComplete: true, removeOnFail: true } };
+  return {
+    name: 'step',
+    data: { id },
+    opts: { jobId: `${id}_${fence}`, removeOnComplete: true, removeOnFail: true },
+  };
 }

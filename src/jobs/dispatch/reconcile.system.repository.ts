@@ -47,7 +47,9 @@ export class ReconcileRepository {
         [maxAttempts],
       );
       for (const { id, teamId, attempts } of jobs) {
-        await this.timeline.append(tx, teamId, [{ jobId: id, type: 'retrying', facts: { code: 'worker_lost', attempts } }]);
+        await this.timeline.append(tx, teamId, [
+          { jobId: id, type: 'retrying', facts: { code: 'worker_lost', attempts } },
+        ]);
       }
       return jobs;
     });

@@ -28,7 +28,10 @@ export class ClaimsRepository {
          returning ${JOB_COLUMNS}`,
         [worker, leaseMs, jobId],
       );
-      if (job) await this.timeline.append(tx, job.teamId, [{ jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } }]);
+      if (job)
+        await this.timeline.append(tx, job.teamId, [
+          { jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } },
+        ]);
       return job;
     });
   }

@@ -17,7 +17,12 @@ export class HeldJobsRepository {
   }
 
   /** Parked: it stays running, holds no lease and costs nothing until its time comes. */
-  async park(tx: Tx, { id, fence }: Held, until: Date, memory: Record<string, unknown> | undefined): Promise<boolean> {
+  async park(
+    tx: Tx,
+    { id, fence }: Held,
+    until: Date,
+    memory: Record<string, unknown> | undefined,
+  ): Promise<boolean> {
     return changed(
       tx,
       `update jobs set lease_until = null, worker = null, wake_at = $3, memory = coalesce($4, memory)
@@ -37,7 +42,10 @@ export class HeldJobsRepository {
 
   /** Not an attempt: the process wants to go, the work is sound. */
   handBack(tx: Tx, { id, fence }: Held): Promise<boolean> {
-    return changed(tx, `update jobs set ${BACK_IN_LINE}, run_at = now() where ${HELD} returning id`, [id, fence]);
+    return changed(tx, `update jobs set ${BACK_IN_LINE}, run_at = now() where ${HELD} returning id`, [
+      id,
+      fence,
+    ]);
   }
 
   async tellDispatchers(tx: Tx): Promise<void> {

@@ -45,9 +45,10 @@ export class JobRunner {
   }
 
   /** For a process that wants to go: what does not stop within the grace is given to another process. */
-  async windDown(graceMs: number): Promise<void> {
+  async windDown(): Promise<void> {
+    this.draining.begin();
     const patience = new AbortController();
-    const grace = pause(graceMs, patience.signal).then(() => this.outOfPatience.abort());
+    const grace = pause(this.config.shutdownGraceMs, patience.signal).then(() => this.outOfPatience.abort());
     await Promise.all(this.underWay);
     patience.abort();
     await grace;
@@ -78,7 +79,10 @@ export class JobRunner {
       if (this.draining.isDraining) return 'hand back';
       if (error instanceof DomainError) return { word: 'fail', error: fromDomainError(error) };
       if (!lease.signal.aborted) this.logger.error(`Job ${job.id} failed unexpectedly: ${stackOf(error)}`);
-      return { word: 'retry', error: jobError('internal', 'The work failed unexpectedly.', { retryable: true }) };
+      return {
+        word: 'retry',
+        error: jobError('internal', 'The work failed unexpectedly.', { retryable: true }),
+      };
     }
   }
 

@@ -10,7 +10,12 @@ export type JobProcessor = WorkerHost & { readonly queueName: string };
 
 /** BullMQ's processor for one queue. The queue only says which job may be next; the claim decides. */
 export function processorFor({ name, slots }: QueueSpec): Type<JobProcessor> {
-  @Processor(name, { autorun: false, concurrency: slots, lockDuration: 30 * SECOND_MS, stalledInterval: 15 * SECOND_MS })
+  @Processor(name, {
+    autorun: false,
+    concurrency: slots,
+    lockDuration: 30 * SECOND_MS,
+    stalledInterval: 15 * SECOND_MS,
+  })
   class QueueProcessor extends WorkerHost {
     readonly queueName = name;
     private readonly logger = new Logger(`Queue ${name}`);

@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Notifications } from '../../platform/database/notifications.js';
@@ -68,7 +74,9 @@ export class LeasesService implements OnApplicationBootstrap, OnApplicationShutd
 
   private async tick(): Promise<void> {
     const now = performance.now();
-    const due = [...this.held.values()].filter((l) => l.dirty || now - l.renewedAt >= this.config.jobs.renewMs);
+    const due = [...this.held.values()].filter(
+      (l) => l.dirty || now - l.renewedAt >= this.config.jobs.renewMs,
+    );
     if (due.length === 0 || this.renewing) return this.dropExpired();
     this.renewing = true;
     try {

@@ -26,7 +26,9 @@ export class OutcomeWriter {
       case 'done':
         return this.succeed(job, outcome);
       case 'wait':
-        return this.transactions.forTeam(job.teamId, (tx) => this.held.park(tx, job, outcome.until, outcome.memory));
+        return this.transactions.forTeam(job.teamId, (tx) =>
+          this.held.park(tx, job, outcome.until, outcome.memory),
+        );
       case 'retry':
         return this.mayRetry(job) ? this.retry(job, outcome) : this.fail(job, outcome.error, outcome.commit);
       case 'fail':
@@ -51,20 +53,30 @@ export class OutcomeWriter {
     });
   }
 
-  private succeed(job: JobRecord, { output, refundCredits, commit }: StepOutcome & { word: 'done' }): Promise<boolean> {
+  private succeed(
+    job: JobRecord,
+    { output, refundCredits, commit }: StepOutcome & { word: 'done' },
+  ): Promise<boolean> {
     const finish = { jobId: job.id, fence: job.fence, state: 'succeeded' as const, output, refundCredits };
     return this.settlement.finish(job.teamId, finish, commit);
   }
 
   private fail(job: JobRecord, error: JobError, commit: Commit): Promise<boolean> {
-    return this.settlement.finish(job.teamId, { jobId: job.id, fence: job.fence, state: 'failed', error }, commit);
+    return this.settlement.finish(
+      job.teamId,
+      { jobId: job.id, fence: job.fence, state: 'failed', error },
+      commit,
+    );
   }
 
   private mayRetry(job: JobRecord): boolean {
     return job.attempts + 1 < this.config.jobs.maxAttempts;
   }
 
-  private retry(job: JobRecord, { error, afterMs, commit }: StepOutcome & { word: 'retry' }): Promise<boolean> {
+  private retry(
+    job: JobRecord,
+    { error, afterMs, commit }: StepOutcome & { word: 'retry' },
+  ): Promise<boolean> {
     const pauseMs = Math.max(afterMs ?? 0, backoffMs(job.attempts, this.config.jobs));
     const facts = { code: error.code, message: error.message, inSeconds: Math.ceil(pauseMs / 1000) };
     return this.transactions.forTeam(job.teamId, async (tx) => {

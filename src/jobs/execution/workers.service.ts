@@ -1,8 +1,12 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { DispatcherService } from '../dispatch/dispatcher.service.js';
 import { ReconcilerService } from '../dispatch/reconciler.service.js';
-import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
-import { Draining } from '../../platform/draining.js';
 import type { JobProcessor } from './job.processor.js';
 import { JobRunner } from './job-runner.service.js';
 import { ParkedJobsService } from './parked-jobs.service.js';
@@ -24,8 +28,6 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
     private readonly reconciler: ReconcilerService,
     private readonly parked: ParkedJobsService,
     private readonly runner: JobRunner,
-    private readonly draining: Draining,
-    @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
     @Inject(JOB_PROCESSORS) private readonly processors: JobProcessor[],
   ) {}
 
@@ -40,9 +42,8 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.draining.begin();
     await Promise.all([this.dispatcher.stop(), this.reconciler.stop()]);
-    await this.runner.windDown(this.config.shutdownGraceMs);
+    await this.runner.windDown();
     await this.parked.stop();
     await Promise.all(this.processors.map(({ worker }) => worker.close()));
     await Promise.allSettled(this.running);

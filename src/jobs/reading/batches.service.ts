@@ -38,13 +38,21 @@ export class BatchesService {
       const batches = await this.jobs.batches(tx, beforeId, limit);
       const progress: BatchProgress[] = [];
       for (const batch of batches) {
-        progress.push({ batch, running: batch.finishedAt ? 0 : await this.jobs.runningInBatch(tx, batch.id) });
+        progress.push({
+          batch,
+          running: batch.finishedAt ? 0 : await this.jobs.runningInBatch(tx, batch.id),
+        });
       }
       return progress;
     });
   }
 
-  jobsOf({ teamId }: Pick<Actor, 'teamId'>, id: string, afterIndex: number, limit: number): Promise<JobRecord[]> {
+  jobsOf(
+    { teamId }: Pick<Actor, 'teamId'>,
+    id: string,
+    afterIndex: number,
+    limit: number,
+  ): Promise<JobRecord[]> {
     return this.transactions.forTeam(teamId, async (tx) => {
       await this.find(tx, id);
       return this.jobs.inBatch(tx, id, afterIndex, limit);

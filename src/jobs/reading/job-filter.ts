@@ -24,7 +24,9 @@ const CONDITIONS: Record<keyof JobFilter, string> = {
 
 /** The `where` of a list of jobs, without the team: row-level security adds that. */
 export function toConditions(filter: JobFilter): { where: string; parameters: unknown[] } {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined) as Array<[keyof JobFilter, unknown]>;
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined) as Array<
+    [keyof JobFilter, unknown]
+  >;
   const where = given.map(([field], index) => `${CONDITIONS[field]} $${index + 1}`).join(' and ');
   return { where: where || 'true', parameters: given.map(([, value]) => value) };
 }

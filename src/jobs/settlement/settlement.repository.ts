@@ -50,7 +50,13 @@ export class SettlementRepository {
     return this.abandonWhere(tx, 'batch_id = $1', batchId, 'canceled', error);
   }
 
-  private abandonWhere(tx: Tx, where: string, value: unknown, state: TerminalState, error: JobError): Promise<JobRecord[]> {
+  private abandonWhere(
+    tx: Tx,
+    where: string,
+    value: unknown,
+    state: TerminalState,
+    error: JobError,
+  ): Promise<JobRecord[]> {
     // Locked in the order of ids first: two that abandon the same jobs must not wait for each other in a circle.
     return returnedRows(
       tx,

@@ -1,22 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
-import { EventsService } from '../../events/events.service.js';
-import type { EventType, NewEvent } from '../../events/events.types.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import { BatchPresenter } from '../batch-presenter.service.js';
-import { JobPresenter } from '../job-presenter.service.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
+import { Announcements } from './announcements.service.js';
 import { type Finish, SettlementRepository } from './settlement.repository.js';
 
-const EVENT: Record<TerminalState, EventType> = {
-  succeeded: 'job.completed',
-  failed: 'job.failed',
-  canceled: 'job.canceled',
+const TIMELINE: Record<TerminalState, string> = {
+  succeeded: 'completed',
+  failed: 'failed',
+  canceled: 'canceled',
 };
-
-const TIMELINE: Record<TerminalState, string> = { succeeded: 'completed', failed: 'failed', canceled: 'canceled' };
 
 const ENGINE = 'engine';
 
@@ -31,9 +26,7 @@ export class SettlementService {
     private readonly settlements: SettlementRepository,
     private readonly timeline: TimelineRepository,
     private readonly ledger: LedgerService,
-    private readonly events: EventsService,
-    private readonly presenter: JobPresenter,
-    private readonly batches: BatchPresenter,
+    private readonly announcements: Announcements,
   ) {}
 
   /** False when the claim was lost meanwhile: then nothing has changed, `commit` included. */
@@ -48,7 +41,11 @@ export class SettlementService {
   }
 
   async cancel(tx: Tx, teamId: string, jobIds: string[], by: string): Promise<JobRecord[]> {
-    return this.concludeCanceled(tx, teamId, await this.settlements.abandon(tx, jobIds, 'canceled', canceled(by)));
+    return this.concludeCanceled(
+      tx,
+      teamId,
+      await this.settlements.abandon(tx, jobIds, 'canceled', canceled(by)),
+    );
   }
 
   async cancelBatch(tx: Tx, teamId: string, batchId: string, by: string): Promise<JobRecord[]> {
@@ -79,27 +76,12 @@ export class SettlementService {
   private async conclude(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
     if (jobs.length === 0) return jobs;
     await this.timeline.append(tx, teamId, jobs.map(timelineLine));
-    const events = jobs.map((job) => this.jobEvent(job));
-    if (jobs.some((job) => job.batchId)) {
-      for (const batch of await this.settlements.countIntoBatches(tx, jobs)) {
-        if (batch.finishedAt) events.push(this.batches.completedEvent(batch));
-      }
-    }
+    const batches = jobs.some((job) => job.batchId) ? await this.settlements.countIntoBatches(tx, jobs) : [];
     const refunds = jobs.filter((job) => job.creditsRefunded > 0).map(refundOf);
     if (refunds.length > 0) await this.ledger.refund(tx, teamId, refunds, ENGINE);
-    await this.events.append(tx, teamId, events);
+    await this.announcements.make(tx, teamId, jobs, batches);
     await this.settlements.tellWaiters(tx, ids(jobs));
     return jobs;
-  }
-
-  private jobEvent(job: JobRecord): NewEvent {
-    return {
-      type: EVENT[job.state as TerminalState],
-      subject: job.id,
-      data: this.presenter.forEvent(job),
-      webhookUrl: job.webhookUrl,
-      requestId: job.requestId,
-    };
   }
 }
 

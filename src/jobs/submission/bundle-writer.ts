@@ -8,7 +8,10 @@ import { toRecords } from './job-records.js';
 import type { Accepted, Submission, SubmissionAnswer } from './submission.types.js';
 import { type StoredAnswer, SubmissionsRepository } from './submissions.repository.js';
 
-export const ACCEPTED_STATUS = 202;
+const ACCEPTED_STATUS = 202;
+
+/** Who a charge is booked on when it names nobody; each of these names its token. */
+const ENGINE = 'engine';
 
 export type Outcome = SubmissionAnswer | DomainError;
 
@@ -56,7 +59,7 @@ export class BundleWriter {
   private async store(tx: Tx, account: Account, written: Written[]): Promise<void> {
     const jobs = written.flatMap((one) => one.jobs);
     const batches = written.flatMap((one) => one.batch ?? []);
-    await this.ledger.charge(tx, account, jobs.map(chargeOf), written[0]!.submission.actor.tokenId);
+    await this.ledger.charge(tx, account, jobs.map(chargeOf), ENGINE);
     if (batches.length > 0) await this.submissions.insertBatches(tx, batches);
     await this.submissions.insertJobs(tx, jobs);
     const answers = written.flatMap(storedAnswer);
@@ -70,6 +73,7 @@ function chargeOf(job: Accepted['jobs'][number]) {
     jobId: job.id,
     amount: job.creditsCharged,
     reason: job.model ?? job.kind,
+    actor: job.tokenId,
     requestId: job.requestId ?? undefined,
   };
 }

@@ -22,7 +22,9 @@ describe('a decision on submissions that share a transaction', () => {
   it('does not refuse a cheap request because an expensive one before it did not fit', () => {
     const decision = new Decision(3, []);
     const refused = decision.on(aSubmission([10]));
-    expect(refused).toMatchObject({ refused: { code: 'insufficient_credits', context: { needed: 10, balance: 3 } } });
+    expect(refused).toMatchObject({
+      refused: { code: 'insufficient_credits', context: { needed: 10, balance: 3 } },
+    });
     expect(decision.on(aSubmission([3]))).toEqual({ accepted: true });
   });
 
@@ -41,7 +43,9 @@ describe('a decision on submissions that share a transaction', () => {
   it('refuses a known key with another request', () => {
     const stored = [{ key: 'k', fingerprint: Buffer.from('same'), body: '{}' }];
     const decision = new Decision(9, stored);
-    expect(decision.on(aSubmission([1], keyed('k', 'other')))).toMatchObject({ refused: { code: 'idempotency_conflict' } });
+    expect(decision.on(aSubmission([1], keyed('k', 'other')))).toMatchObject({
+      refused: { code: 'idempotency_conflict' },
+    });
   });
 
   it('charges twins in one transaction once', () => {
@@ -49,7 +53,9 @@ describe('a decision on submissions that share a transaction', () => {
     const first = aSubmission([1], keyed('k', 'same'));
     expect(decision.on(first)).toEqual({ accepted: true });
     expect(decision.on(aSubmission([1], keyed('k', 'same')))).toEqual({ twinOf: first });
-    expect(decision.on(aSubmission([1], keyed('k', 'other')))).toMatchObject({ refused: { code: 'idempotency_conflict' } });
+    expect(decision.on(aSubmission([1], keyed('k', 'other')))).toMatchObject({
+      refused: { code: 'idempotency_conflict' },
+    });
   });
 
   it('remembers nothing of a refusal, so that a retry is really tried', () => {
@@ -60,10 +66,14 @@ describe('a decision on submissions that share a transaction', () => {
 
   it('holds the caller to maxCredits, of the whole and of one job', () => {
     const decision = new Decision(100, []);
-    expect(decision.on(aSubmission([2, 2], { maxCredits: 3 }))).toMatchObject({ refused: { code: 'spending_limit' } });
+    expect(decision.on(aSubmission([2, 2], { maxCredits: 3 }))).toMatchObject({
+      refused: { code: 'spending_limit' },
+    });
     const oneTooDear = aSubmission([1, 2]);
     oneTooDear.requests[1]!.maxCredits = 1;
     const verdict = decision.on(oneTooDear);
-    expect(verdict).toMatchObject({ refused: { code: 'spending_limit', message: expect.stringContaining('jobs[1]') } });
+    expect(verdict).toMatchObject({
+      refused: { code: 'spending_limit', message: expect.stringContaining('jobs[1]') },
+    });
   });
 });

@@ -48,9 +48,13 @@ export class Decision {
   private overBalance(needed: number): DomainError | null {
     if (needed <= this.balance) return null;
     const balance = this.balance;
-    return new DomainError('insufficient_credits', `This needs ${needed} credits and the balance is ${balance}.`, {
-      context: { needed, balance },
-    });
+    return new DomainError(
+      'insufficient_credits',
+      `This needs ${needed} credits and the balance is ${balance}.`,
+      {
+        context: { needed, balance },
+      },
+    );
   }
 }
 
@@ -59,8 +63,13 @@ export function totalCredits({ requests }: Submission): number {
 }
 
 function overOwnLimit({ requests, maxCredits }: Submission, price: number): DomainError | null {
-  const limits = [{ needed: price, maxCredits }, ...requests.map((r) => ({ needed: r.credits, maxCredits: r.maxCredits }))];
-  const index = limits.findIndex((limit) => limit.maxCredits !== undefined && limit.needed > limit.maxCredits);
+  const limits = [
+    { needed: price, maxCredits },
+    ...requests.map((r) => ({ needed: r.credits, maxCredits: r.maxCredits })),
+  ];
+  const index = limits.findIndex(
+    (limit) => limit.maxCredits !== undefined && limit.needed > limit.maxCredits,
+  );
   const exceeded = limits[index];
   if (!exceeded) return null;
   const where = index > 0 && requests.length > 1 ? ` for jobs[${index - 1}]` : '';

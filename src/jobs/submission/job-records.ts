@@ -8,7 +8,9 @@ import type { Accepted, Submission } from './submission.types.js';
 /** The rows of an accepted submission, whole, so that they can be answered without being read back. */
 export function toRecords(submission: Submission, now: Date): Accepted {
   const batch = submission.batch ? toBatch(submission, now) : null;
-  const jobs = submission.requests.map((request, index) => toJob(submission, request, now, batch && { id: batch.id, index }));
+  const jobs = submission.requests.map((request, index) =>
+    toJob(submission, request, now, batch && { id: batch.id, index }),
+  );
   return { jobs, batch };
 }
 

@@ -34,7 +34,11 @@ export class SubmissionsRepository {
        on conflict (team_id, key) do update
          set fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body,
              encrypted = false, created_at = now()`,
-      [teamId, status, JSON.stringify(answers.map((a) => ({ ...a, fingerprint: a.fingerprint.toString('hex') })))],
+      [
+        teamId,
+        status,
+        JSON.stringify(answers.map((a) => ({ ...a, fingerprint: a.fingerprint.toString('hex') }))),
+      ],
     );
   }
 

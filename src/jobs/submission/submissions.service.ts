@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sqlState } from '../../platform/database/sql-state.js';
 import { DomainError } from '../../platform/errors.js';
+import { requireActive } from '../../teams/teams.service.js';
 import { BundleWriter, type Outcome } from './bundle-writer.js';
 import type { Submission, SubmissionAnswer } from './submission.types.js';
 
@@ -27,7 +28,8 @@ export class SubmissionsService {
 
   constructor(private readonly writer: BundleWriter) {}
 
-  submit(submission: Submission): Promise<SubmissionAnswer> {
+  async submit(submission: Submission): Promise<SubmissionAnswer> {
+    requireActive(submission.actor);
     const { teamId } = submission.actor;
     return new Promise((resolve, reject) => {
       const waiting = { submission, resolve, reject };
@@ -49,7 +51,10 @@ export class SubmissionsService {
 
   private async settleBundle(teamId: string, bundle: Waiting[]): Promise<void> {
     try {
-      const outcomes = await this.writer.write(teamId, bundle.map((waiting) => waiting.submission));
+      const outcomes = await this.writer.write(
+        teamId,
+        bundle.map((waiting) => waiting.submission),
+      );
       bundle.forEach((waiting, index) => answer(waiting, outcomes[index]!));
     } catch (error) {
       // One bad row spoils the whole transaction; alone, each shows whether it was the one.
@@ -64,7 +69,9 @@ export class SubmissionsService {
 
 function takeBundle(lane: Lane): Waiting[] {
   let jobs = 0;
-  const size = lane.waiting.findIndex(({ submission }) => (jobs += submission.requests.length) > MAX_JOBS_PER_BUNDLE);
+  const size = lane.waiting.findIndex(
+    ({ submission }) => (jobs += submission.requests.length) > MAX_JOBS_PER_BUNDLE,
+  );
   return lane.waiting.splice(0, size === -1 ? lane.waiting.length : Math.max(1, size));
 }
 

@@ -7,7 +7,7 @@ export const APP_ROLE = 'engine_app';
 export const SYSTEM_ROLE = 'engine_system';
 
 /** The same in every process that knows the owner's password, so nothing has to be handed around or stored. */
-export function derivedPassword(ownerPassword: string, role: string): string {
+function derivedPassword(ownerPassword: string, role: string): string {
   return createHmac('sha256', ownerPassword).update(role).digest('hex');
 }
 

@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import pg from 'pg';
 import { pause, SECOND_MS } from '../clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
@@ -43,7 +49,8 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
       try {
         await this.listenUntilDropped(() => (failures = 0));
       } catch (error) {
-        if (!this.closing.signal.aborted) this.logger.warn(`The notification connection failed: ${String(error)}`);
+        if (!this.closing.signal.aborted)
+          this.logger.warn(`The notification connection failed: ${String(error)}`);
       }
       await pause(Math.min(100 * 2 ** failures, MAX_RECONNECT_PAUSE_MS), this.closing.signal);
     }
@@ -55,7 +62,9 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
       application_name: 'engine-notifications',
       keepAlive: true,
     });
-    const dropped = new Promise<void>((resolve, reject) => client.on('error', reject).on('end', () => resolve()));
+    const dropped = new Promise<void>((resolve, reject) =>
+      client.on('error', reject).on('end', () => resolve()),
+    );
     // The rejection is awaited below; until then it must not count as unhandled.
     dropped.catch(() => undefined);
     client.on('notification', ({ channel, payload }) => this.dispatch(channel, payload ?? ''));

@@ -4,18 +4,31 @@ import { SYSTEM_ROLE } from '../config/database-urls.js';
 import { DatabaseNotReady } from './database-not-ready.js';
 
 /** BullMQ's tables. Its queues and workers run as the system role, which owns nothing and so needs to be let in. */
-export const QUEUE_SCHEMA = 'bullmq';
+const QUEUE_SCHEMA = 'bullmq';
 
 export async function prepareQueueSchema(owner: pg.Client): Promise<void> {
   await runMigrations(owner, QUEUE_SCHEMA);
   // BullMQ makes a sequence for a queue when jobs are first added to it in bulk, also when they bring their own ids.
   await owner.query(`grant usage, create on schema ${QUEUE_SCHEMA} to ${SYSTEM_ROLE}`);
-  for (const kind of ['tables', 'sequences', 'functions']) {
+  for (const kind of ['tables', 'functions']) {
     await owner.query(`grant all on all ${kind} in schema ${QUEUE_SCHEMA} to ${SYSTEM_ROLE}`);
+  }
+  for (const kind of ['tables', 'functions', 'sequences']) {
     await owner.query(
       `alter default privileges in schema ${QUEUE_SCHEMA} grant all on ${kind} to ${SYSTEM_ROLE}`,
     );
   }
+  await grantOwnSequences(owner);
+}
+
+/** Not "all sequences": those that the system role made are its own, and the owner may not grant them. */
+async function grantOwnSequences(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select oid::regclass::text as name from pg_class
+     where relkind = 'S' and relnamespace = $1::regnamespace and relowner = current_user::regrole`,
+    [QUEUE_SCHEMA],
+  );
+  for (const { name } of rows) await owner.query(`grant all on sequence ${name} to ${SYSTEM_ROLE}`);
 }
 
 export async function refuseMissingQueueSchema(owner: pg.Client): Promise<void> {

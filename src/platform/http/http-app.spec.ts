@@ -89,6 +89,7 @@ describe('the edge of the HTTP API', () => {
 
   beforeAll(async () => {
     app = await createHttpApp(ToyModule, {
+      role: 'all',
       log: { level: 'silent', format: 'json' },
       limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
@@ -326,6 +327,7 @@ describe('the edge of the HTTP API', () => {
 describe('while the process drains', () => {
   it('answers, and asks the client to connect elsewhere next time', async () => {
     const app = await createHttpApp(ToyModule, {
+      role: 'all',
       log: { level: 'silent', format: 'json' },
       limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,

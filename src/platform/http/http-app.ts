@@ -30,7 +30,7 @@ const EXPOSED_HEADERS = [
 const CORS_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const PREFLIGHT_CACHE_SECONDS = 600;
 
-type HttpConfig = Pick<EngineConfig, 'log' | 'limits' | 'trustProxy' | 'corsOrigins'>;
+type HttpConfig = Pick<EngineConfig, 'role' | 'log' | 'limits' | 'trustProxy' | 'corsOrigins'>;
 
 /** The Nest application with everything that all routes share. Whoever calls this listens, and closes. */
 export async function createHttpApp(
@@ -56,6 +56,7 @@ export async function createHttpApp(
   });
   addRequestHooks(adapter, {
     routes,
+    role: config.role,
     draining: app.get(Draining, { strict: false }),
     requestLog: new RequestLog(logger, app.get(Metrics, { strict: false })),
   });

@@ -1,9 +1,11 @@
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Role } from '../config/config.types.js';
 import type { Draining } from '../draining.js';
 import type { RequestLog } from '../observability/request-log.js';
 import { refuseUnrouted } from './router-errors.js';
-import type { RouteTable } from './route-table.js';
+import { type RouteTable, withoutQuery } from './route-table.js';
+import { nothingHere } from './routing.errors.js';
 
 const SAFE_ANSWER = {
   'x-content-type-options': 'nosniff',
@@ -16,10 +18,17 @@ interface HookParts {
   routes: RouteTable;
   draining: Draining;
   requestLog: RequestLog;
+  role: Role;
 }
 
+/** All that a process that only works has to say over HTTP. */
+const PROBES = /^\/(health\/|metrics$)/;
+
 /** Fastify hooks and no Nest interceptors: they see every answer, refused and unrouted ones too, and cost less. */
-export function addRequestHooks(adapter: FastifyAdapter, { routes, draining, requestLog }: HookParts): void {
+export function addRequestHooks(
+  adapter: FastifyAdapter,
+  { routes, draining, requestLog, role }: HookParts,
+): void {
   const fastify = adapter.getInstance();
   // The adapter's own hook runs before CORS, which answers preflight requests on the spot.
   adapter.setOnRequestHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {
@@ -27,7 +36,9 @@ export function addRequestHooks(adapter: FastifyAdapter, { routes, draining, req
     done();
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
-    done(request.is404 ? refuseUnrouted(routes, request) : undefined);
+    const closed = role === 'worker' && !PROBES.test(withoutQuery(request.url));
+    if (closed) done(nothingHere());
+    else done(request.is404 ? refuseUnrouted(routes, request) : undefined);
   });
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     // The client opens its next connection to a process that stays.

@@ -31,7 +31,7 @@ export async function renderPictures(
 }
 
 /** The same order and seed paint the same picture, on any day and in any process. */
-export function paintPicture(order: StudioOrder, seed: number, onProgress: OnProgress): Canvas {
+function paintPicture(order: StudioOrder, seed: number, onProgress: OnProgress): Canvas {
   const { width, height, title } = order;
   const prompt = sceneWords(order.prompt);
   const random = new Random(hash32(`${seed}/${order.prompt.normalize('NFC')}`));

@@ -1,4 +1,4 @@
-import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import { css, withLightness } from '../drawing/color.js';
 import { paintGrain, paintVignette } from '../drawing/finish.js';
 import { lerp } from '../drawing/interpolation.js';
@@ -17,10 +17,10 @@ import { paintGlow } from './landscape/glow.js';
 import { paintMilkyWay, paintStars } from './landscape/stars.js';
 import { paintWater } from './landscape/water.js';
 import { frameWithTrees, plantWoods } from './landscape/woods.js';
-import type { SceneBrief } from './scene.types.js';
+import type { Scene, SceneBrief } from './scene.types.js';
 
 /** Layered land under a sky, from the far to the near. */
-export function landscape(canvas: Canvas, brief: SceneBrief, onProgress: (fraction: number) => void): void {
+export const landscape: Scene = (canvas, brief, onProgress) => {
   const context = canvas.getContext('2d');
   const place = compose(brief);
   paintHeavens(context, place, brief);
@@ -41,7 +41,7 @@ export function landscape(canvas: Canvas, brief: SceneBrief, onProgress: (fracti
   if (brief.title) setTitle(context, { ...brief, title: brief.title });
   paintGrain(context, place, brief.random.fork('grain'));
   onProgress(1);
-}
+};
 
 function paintHeavens(context: SKRSContext2D, place: Composition, { palette, random }: SceneBrief): void {
   paintSky(context, place, palette);

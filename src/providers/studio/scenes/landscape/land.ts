@@ -146,7 +146,7 @@ export function paintRim(context: SKRSContext2D, place: Composition, ridge: Ridg
   context.restore();
 }
 
-export function tracePath(context: SKRSContext2D, { width, height }: Composition, { crest }: Ridge): void {
+function tracePath(context: SKRSContext2D, { width, height }: Composition, { crest }: Ridge): void {
   context.beginPath();
   context.moveTo(0, height);
   for (let x = 0; x <= width; x++) context.lineTo(x, crest[x]!);

@@ -1,0 +1,134 @@
+import type { EngineConfig } from '../platform/config/config.types.js';
+import { DomainError } from '../platform/errors.js';
+import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
+import { CatalogueService } from './catalogue.service.js';
+import type { ModelCard } from './catalogue.types.js';
+import { ProvidersService } from './providers.service.js';
+import { RenderingService, type RenderOrder } from './rendering.service.js';
+import { StudioProvider } from './studio/studio.provider.js';
+
+const bundled = readCatalogue(CATALOGUE_FOLDER);
+const studioCard = bundled.models[0]!;
+
+function aService(...others: Partial<ModelCard>[]): RenderingService {
+  const providers = new ProvidersService([new StudioProvider({ jobs: { studioSlots: 1 } } as EngineConfig)]);
+  const models = [...bundled.models, ...others.map((other) => ({ ...studioCard, ...other }))];
+  return new RenderingService(new CatalogueService({ ...bundled, models }, providers), providers);
+}
+
+function anOrder(changes: Partial<RenderOrder> = {}): RenderOrder {
+  return { type: 'image', prompt: 'a lake', n: 1, input: {}, ...changes };
+}
+
+function refusal(order: RenderOrder, service = aService()): DomainError {
+  try {
+    service.resolve(order);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+  throw new Error('It was accepted.');
+}
+
+function sizeOf(order: Partial<RenderOrder>): [unknown, unknown] {
+  const { width, height } = aService().resolve(anOrder(order)).renderRequest.input;
+  return [width, height];
+}
+
+describe('an order', () => {
+  it('is priced by output and goes to the default model and its queue', () => {
+    expect(aService().resolve(anOrder({ n: 3 }))).toMatchObject({
+      card: { slug: 'studio-image' },
+      provider: { id: 'studio' },
+      credits: 3,
+      queue: 'studio-short',
+      renderRequest: { type: 'image', model: 'image', n: 3, prompt: 'a lake' },
+    });
+  });
+
+  it('comes back the same from what was stored of it', () => {
+    const service = aService();
+    const { renderRequest } = service.resolve(anOrder({ preset: 'banner', n: 2 }));
+    expect(service.requestFor('studio-image', renderRequest)).toEqual(renderRequest);
+  });
+
+  it('has every fault of its input told with its path', () => {
+    const { code, fields } = refusal(
+      anOrder({ input: { width: 10, height: 'x', format: 'gif', foo: 1, seed: 1.5 } }),
+    );
+    expect(code).toBe('validation_failed');
+    expect(fields!.map(({ path }) => path).toSorted()).toEqual([
+      'input.foo',
+      'input.format',
+      'input.height',
+      'input.seed',
+      'input.width',
+    ]);
+  });
+
+  it('is refused on its own field when model or preset do not exist or are of another type', () => {
+    expect(refusal(anOrder({ model: 'dall-e-99' }))).toMatchObject({
+      code: 'validation_failed',
+      fields: [{ path: 'model' }],
+    });
+    expect(refusal(anOrder({ preset: 'nope' }))).toMatchObject({
+      code: 'validation_failed',
+      fields: [{ path: 'preset' }],
+    });
+    expect(refusal(anOrder({ type: 'audio', model: 'studio-image' }))).toMatchObject({
+      fields: [{ path: 'model' }],
+    });
+  });
+
+  it('of a type that nothing here makes says so and what is missing', () => {
+    expect(refusal(anOrder({ type: 'video' }))).toMatchObject({
+      code: 'model_unavailable',
+      remediation: expect.stringContaining('video'),
+    });
+  });
+
+  it('of a model without its provider says what would make it available', () => {
+    const service = aService({ slug: 'far-image', provider: 'far' });
+    expect(refusal(anOrder({ model: 'far-image' }), service)).toMatchObject({
+      code: 'model_unavailable',
+      remediation: expect.stringContaining('far'),
+    });
+  });
+
+  it('of a retired model names the successor', () => {
+    const service = aService(
+      { slug: 'old', status: 'retired', replacedBy: 'studio-image' },
+      { slug: 'expired', status: 'deprecated', retiresAt: '2020-01-01' },
+      { slug: 'aging', status: 'deprecated', retiresAt: '2999-01-01' },
+    );
+    expect(refusal(anOrder({ model: 'old' }), service)).toMatchObject({
+      code: 'model_retired',
+      context: { successor: 'studio-image' },
+    });
+    expect(refusal(anOrder({ model: 'expired' }), service).code).toBe('model_retired');
+    expect(service.resolve(anOrder({ model: 'aging' })).card.slug).toBe('aging');
+  });
+});
+
+describe('the size of a picture', () => {
+  it.each([
+    [{}, [1024, 1024]],
+    [{ input: { aspect_ratio: '16:9' } }, [1280, 720]],
+    [{ input: { aspect_ratio: '16:9', width: 640 } }, [640, 360]],
+    [{ input: { aspect_ratio: '9:16', width: 720 } }, [720, 1280]],
+    [{ input: { aspect_ratio: '16:9', width: 300, height: 200 } }, [300, 200]],
+    [{ input: { height: 500 } }, [500, 500]],
+    [{ preset: 'social_post' }, [1080, 1350]],
+    [{ preset: 'social_post', input: { aspect_ratio: '1:1' } }, [1024, 1024]],
+    [{ preset: 'blog_thumbnail', input: { width: 640 } }, [640, 360]],
+    [{ preset: 'og_image', input: { height: 315 } }, [600, 315]],
+    [{ preset: 'banner', input: { width: 800, height: 600 } }, [800, 600]],
+  ] as Array<[Partial<RenderOrder>, number[]]>)('of %j is %j', (order, size) => {
+    expect(sizeOf(order)).toEqual(size);
+  });
+
+  it('is refused on the side that was given when the other becomes impossible', () => {
+    const { fields } = refusal(anOrder({ input: { aspect_ratio: '21:9', height: 2000 } }));
+    expect(fields).toEqual([{ path: 'input.height', message: expect.stringContaining('4667') }]);
+  });
+});

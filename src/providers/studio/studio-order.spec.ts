@@ -1,0 +1,61 @@
+import { DomainError } from '../../platform/errors.js';
+import type { RenderRequest } from '../provider.types.js';
+import { prepareStudioOrder } from './studio-order.js';
+
+function aRequest(changes: Partial<RenderRequest> = {}): RenderRequest {
+  return { type: 'image', model: 'image', prompt: 'a lake', n: 1, input: {}, ...changes };
+}
+
+function refusal(request: RenderRequest): DomainError {
+  try {
+    prepareStudioOrder(request);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+  throw new Error('It was accepted.');
+}
+
+describe('an order to the studio', () => {
+  it('has all defaults written out, so that it stays the same order', () => {
+    const first = prepareStudioOrder(aRequest());
+    expect(first.input).toEqual({ width: 1024, height: 1024, format: 'png', seed: first.order.seeds[0] });
+    expect(prepareStudioOrder(aRequest({ input: first.input }))).toEqual(first);
+  });
+
+  it('gives each variation the next seed', () => {
+    expect(prepareStudioOrder(aRequest({ n: 3, input: { seed: 41 } })).order.seeds).toEqual([41, 42, 43]);
+    expect(prepareStudioOrder(aRequest({ n: 2, input: { seed: 2 ** 31 - 1 } })).order.seeds).toEqual([
+      2 ** 31 - 1,
+      0,
+    ]);
+  });
+
+  it('refuses a title that the fonts lack characters for, and names them', () => {
+    for (const prompt of ['poster "Привет"', 'poster “日本”', 'poster "Ship it 🚀"']) {
+      const error = refusal(aRequest({ prompt }));
+      expect(error).toMatchObject({ code: 'validation_failed', fields: [{ path: 'prompt' }] });
+      expect(error.fields![0]!.message).toMatch(/U\+[0-9A-F]{4,5}/);
+    }
+  });
+
+  it('does not mind such characters outside of a title', () => {
+    expect(prepareStudioOrder(aRequest({ prompt: 'закат 日本 🚀' })).order.title).toBeNull();
+  });
+
+  it('sets the letters of European Latin scripts, composed or not', () => {
+    const { order } = prepareStudioOrder(aRequest({ prompt: '"Größe, Łódź, ñandú, e\u0301te\u0301"' }));
+    expect(order.title).toBe('Größe, Łódź, ñandú, été');
+  });
+
+  it('refuses a title that nobody could read', () => {
+    const small = { width: 64, height: 64 };
+    expect(refusal(aRequest({ prompt: '"Rather a long title for a stamp"', input: small }))).toMatchObject({
+      code: 'validation_failed',
+      fields: [{ path: 'prompt' }],
+    });
+    expect(refusal(aRequest({ prompt: `"${'word '.repeat(40)}"` }))).toMatchObject({
+      fields: [{ path: 'prompt' }],
+    });
+  });
+});
