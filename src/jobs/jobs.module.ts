@@ -23,6 +23,7 @@ import { ParkedJobsService } from './execution/parked-jobs.service.js';
 import { JOB_PROCESSORS, WorkersService } from './execution/workers.service.js';
 import type { QueueSpec } from './job-handler.types.js';
 import { JobHandlers } from './job-handlers.service.js';
+import { JobMetrics } from './job-metrics.service.js';
 import { JobPresenter } from './job-presenter.service.js';
 import { JOB_QUEUES } from './job-queues.js';
 import { JobsController } from './jobs.controller.js';
@@ -44,6 +45,7 @@ import { TimelineRepository } from './timeline.repository.js';
   controllers: [JobsController, BatchesController, BatchManifestsController],
   providers: [
     JobHandlers,
+    JobMetrics,
     JobPresenter,
     BatchPresenter,
     BatchManifest,
@@ -63,6 +65,7 @@ import { TimelineRepository } from './timeline.repository.js';
   ],
   exports: [
     JobHandlers,
+    JobMetrics,
     JobPresenter,
     BatchPresenter,
     SubmissionsService,

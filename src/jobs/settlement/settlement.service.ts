@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { JobMetrics } from '../job-metrics.service.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
@@ -27,6 +28,7 @@ export class SettlementService {
     private readonly timeline: TimelineRepository,
     private readonly ledger: LedgerService,
     private readonly announcements: Announcements,
+    private readonly metrics: JobMetrics,
   ) {}
 
   /** False when the claim was lost meanwhile: then nothing has changed, `commit` included. */
@@ -81,6 +83,7 @@ export class SettlementService {
     if (refunds.length > 0) await this.ledger.refund(tx, teamId, refunds, ENGINE);
     await this.announcements.make(tx, teamId, jobs, batches);
     await this.settlements.tellWaiters(tx, ids(jobs));
+    this.metrics.settled(jobs);
     return jobs;
   }
 }

@@ -3,6 +3,7 @@ import type { Account } from '../../credits/credits.types.js';
 import { LedgerService } from '../../credits/ledger.service.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import type { DomainError } from '../../platform/errors.js';
+import { JobMetrics } from '../job-metrics.service.js';
 import { Decision } from './decision.js';
 import { toRecords } from './job-records.js';
 import type { Accepted, Submission, SubmissionAnswer } from './submission.types.js';
@@ -27,6 +28,7 @@ export class BundleWriter {
     private readonly transactions: Transactions,
     private readonly submissions: SubmissionsRepository,
     private readonly ledger: LedgerService,
+    private readonly metrics: JobMetrics,
   ) {}
 
   /** An answer or a refusal each, in order. Throws only when the transaction as a whole failed. */
@@ -65,6 +67,7 @@ export class BundleWriter {
     const answers = written.flatMap(storedAnswer);
     if (answers.length > 0) await this.submissions.remember(tx, account.teamId, ACCEPTED_STATUS, answers);
     await this.submissions.tellDispatchers(tx);
+    this.metrics.accepted(jobs);
   }
 }
 
