@@ -43,11 +43,7 @@ export class SettlementService {
   }
 
   async cancel(tx: Tx, teamId: string, jobIds: string[], by: string): Promise<JobRecord[]> {
-    return this.concludeCanceled(
-      tx,
-      teamId,
-      await this.settlements.abandon(tx, jobIds, 'canceled', canceled(by)),
-    );
+    return this.concludeCanceled(tx, teamId, await this.settlements.cancel(tx, jobIds, canceled(by)));
   }
 
   async cancelBatch(tx: Tx, teamId: string, batchId: string, by: string): Promise<JobRecord[]> {
@@ -57,7 +53,7 @@ export class SettlementService {
   /** For jobs that nobody will finish any more. */
   giveUp(teamId: string, jobIds: string[], error: JobError): Promise<JobRecord[]> {
     return this.transactions.forTeam(teamId, async (tx) =>
-      this.conclude(tx, teamId, await this.settlements.abandon(tx, jobIds, 'failed', error)),
+      this.conclude(tx, teamId, await this.settlements.giveUp(tx, jobIds, error)),
     );
   }
 

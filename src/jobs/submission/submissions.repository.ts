@@ -11,6 +11,14 @@ export interface StoredAnswer {
 /** A key is remembered for a day; an older one may be used anew. */
 const KEY_LIFETIME = `interval '24 hours'`;
 
+/**
+ * Another route stored the same key in the moment between our look and our write; only submissions wait for each other
+ * on the account. As a unique violation it makes each submission run alone, where the key is found.
+ */
+class KeyTaken extends Error {
+  readonly code = '23505';
+}
+
 @Injectable()
 export class SubmissionsRepository {
   async now(tx: Tx): Promise<Date> {
@@ -27,19 +35,22 @@ export class SubmissionsRepository {
   }
 
   async remember(tx: Tx, teamId: string, status: number, answers: StoredAnswer[]): Promise<void> {
-    await tx.query(
+    const remembered = await tx.query<unknown[]>(
       `insert into idempotency_keys (team_id, key, fingerprint, status, body)
        select $1, key, decode(fingerprint, 'hex'), $2, body
        from jsonb_to_recordset($3) as answer(key text, fingerprint text, body text)
        on conflict (team_id, key) do update
          set fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body,
-             encrypted = false, created_at = now()`,
+             encrypted = false, created_at = now()
+         where idempotency_keys.created_at <= now() - ${KEY_LIFETIME}
+       returning key`,
       [
         teamId,
         status,
         JSON.stringify(answers.map((a) => ({ ...a, fingerprint: a.fingerprint.toString('hex') }))),
       ],
     );
+    if (remembered.length < answers.length) throw new KeyTaken();
   }
 
   async insertBatches(tx: Tx, batches: BatchRecord[]): Promise<void> {
