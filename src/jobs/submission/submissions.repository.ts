@@ -13,10 +13,10 @@ const KEY_LIFETIME = `interval '24 hours'`;
 
 /**
  * Another route stored the same key in the moment between our look and our write; only submissions wait for each other
- * on the account. As a unique violation it makes each submission run alone, where the key is found.
+ * on the account. As a serialization failure it makes the transaction run again, and then the key is found.
  */
 class KeyTaken extends Error {
-  readonly code = '23505';
+  readonly code = '40001';
 }
 
 @Injectable()
