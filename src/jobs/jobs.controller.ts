@@ -11,7 +11,7 @@ import { RequireAbility } from '../teams/require-ability.decorator.js';
 import { CancellationService } from './cancellation.service.js';
 import { fromRestStatus } from './dialects/rest.words.js';
 import { JobPresenter } from './job-presenter.service.js';
-import { JobView, ListJobsQuery, TimelineLineView, WaitQuery } from './jobs.dto.js';
+import { JobView, ListJobsQuery, WaitQuery } from './jobs.dto.js';
 import type { JobKind, JobRecord } from './job.types.js';
 import type { JobFilter } from './reading/job-filter.js';
 import { JobsService } from './reading/jobs.service.js';
@@ -48,14 +48,6 @@ export class JobsController {
   ): Promise<JobView> {
     const job = wait > 0 ? await this.jobs.wait(actor, id, wait) : await this.jobs.read(actor, id);
     return this.presenter.forAnswer(job, await this.position(actor, job));
-  }
-
-  @Get(':id/events')
-  @ApiOperation({ summary: "Read a job's timeline" })
-  @ApiPage(TimelineLineView)
-  async timeline(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page<TimelineLineView>> {
-    const lines = await this.jobs.timelineOf(actor, id);
-    return { data: lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() })), nextCursor: null };
   }
 
   @Post(':id/cancel')

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CreditsModule } from '../credits/credits.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { QueueModule } from '../platform/queue/queue.module.js';
+import { TeamsModule } from '../teams/teams.module.js';
 import { BatchManifestsController } from './batch-manifests.controller.js';
 import { BatchManifest } from './batch-manifest.service.js';
 import { BatchPresenter } from './batch-presenter.service.js';
@@ -26,11 +27,13 @@ import { JobHandlers } from './job-handlers.service.js';
 import { JobMetrics } from './job-metrics.service.js';
 import { JobPresenter } from './job-presenter.service.js';
 import { JOB_QUEUES } from './job-queues.js';
+import { JobTimelinesController } from './job-timelines.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { BatchesService } from './reading/batches.service.js';
 import { JobWaiters } from './reading/job-waiters.service.js';
 import { JobsRepository } from './reading/jobs.repository.js';
 import { JobsService } from './reading/jobs.service.js';
+import { TimelineFeed } from './reading/timeline-feed.service.js';
 import { Announcements } from './settlement/announcements.service.js';
 import { SettlementRepository } from './settlement/settlement.repository.js';
 import { SettlementService } from './settlement/settlement.service.js';
@@ -41,8 +44,8 @@ import { TimelineRepository } from './timeline.repository.js';
 
 /** Accepting, reading and canceling jobs; `JobWorkersModule` is what works on them. */
 @Module({
-  imports: [CreditsModule, EventsModule],
-  controllers: [JobsController, BatchesController, BatchManifestsController],
+  imports: [TeamsModule, CreditsModule, EventsModule],
+  controllers: [JobsController, JobTimelinesController, BatchesController, BatchManifestsController],
   providers: [
     JobHandlers,
     JobMetrics,
@@ -61,6 +64,7 @@ import { TimelineRepository } from './timeline.repository.js';
     BatchesService,
     JobsRepository,
     JobWaiters,
+    TimelineFeed,
     TimelineRepository,
   ],
   exports: [

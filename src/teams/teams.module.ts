@@ -10,6 +10,7 @@ import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticationService } from './authentication.service.js';
 import { FixedWindowStorage } from './fixed-window.storage.js';
+import { OpenStreams } from './open-streams.service.js';
 import { OperatorAuthentication } from './operator-authentication.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { TeamsService } from './teams.service.js';
@@ -37,6 +38,7 @@ import { TokensService } from './tokens.service.js';
     { provide: APP_GUARD, useClass: RateLimitGuard },
     AuthenticationService,
     OperatorAuthentication,
+    OpenStreams,
     TokenUseService,
     TokenSystemRepository,
     TeamsService,
@@ -46,6 +48,6 @@ import { TokensService } from './tokens.service.js';
     AuditService,
     AuditRepository,
   ],
-  exports: [TeamsService, TokensService, AuditService, AuthenticationService],
+  exports: [TeamsService, TokensService, AuditService, AuthenticationService, OpenStreams],
 })
 export class TeamsModule {}

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Loop } from '../../platform/loop.js';
+import { byTeam } from '../by-team.js';
 import { JobHandlers } from '../job-handlers.service.js';
 import { JobMetrics } from '../job-metrics.service.js';
 import { workersLost } from '../jobs.errors.js';
@@ -56,10 +57,4 @@ export class ReconcilerService {
 
 function ids(jobs: TeamJob[]): string[] {
   return jobs.map(({ id }) => id);
-}
-
-function byTeam(jobs: TeamJob[]): Map<string, TeamJob[]> {
-  const teams = new Map<string, TeamJob[]>();
-  for (const job of jobs) teams.set(job.teamId, [...(teams.get(job.teamId) ?? []), job]);
-  return teams;
 }
