@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
+import { UsageService } from '../../credits/usage/usage.service.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { JobMetrics } from '../job-metrics.service.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
+import { settledUsage } from '../usage-changes.js';
 import { Announcements } from './announcements.service.js';
 import { type Finish, SettlementRepository } from './settlement.repository.js';
 
@@ -27,6 +29,7 @@ export class SettlementService {
     private readonly settlements: SettlementRepository,
     private readonly timeline: TimelineRepository,
     private readonly ledger: LedgerService,
+    private readonly usage: UsageService,
     private readonly announcements: Announcements,
     private readonly metrics: JobMetrics,
   ) {}
@@ -70,7 +73,7 @@ export class SettlementService {
     return this.conclude(tx, teamId, jobs);
   }
 
-  /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account. */
+  /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account, then counters. */
   private async conclude(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
     if (jobs.length === 0) return jobs;
     await this.timeline.append(tx, teamId, jobs.map(timelineLine));
@@ -78,6 +81,7 @@ export class SettlementService {
     const refunds = jobs.filter((job) => job.creditsRefunded > 0).map(refundOf);
     if (refunds.length > 0) await this.ledger.refund(tx, teamId, refunds, ENGINE);
     await this.announcements.make(tx, teamId, jobs, batches);
+    await this.usage.record(tx, teamId, jobs.map(settledUsage));
     await this.settlements.tellWaiters(tx, ids(jobs));
     this.metrics.settled(jobs);
     return jobs;

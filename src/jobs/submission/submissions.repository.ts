@@ -21,11 +21,6 @@ class KeyTaken extends Error {
 
 @Injectable()
 export class SubmissionsRepository {
-  async now(tx: Tx): Promise<Date> {
-    const [row] = await tx.query<{ now: Date }[]>(`select now()`);
-    return row!.now;
-  }
-
   answersFor(tx: Tx, keys: string[]): Promise<StoredAnswer[]> {
     return tx.query(
       `select key, fingerprint, body from idempotency_keys
