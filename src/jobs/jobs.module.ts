@@ -27,6 +27,7 @@ import { JobPresenter } from './job-presenter.service.js';
 import { JOB_QUEUES } from './job-queues.js';
 import { JobsController } from './jobs.controller.js';
 import { BatchesService } from './reading/batches.service.js';
+import { EndedJobs } from './reading/ended-jobs.service.js';
 import { JobWaiters } from './reading/job-waiters.service.js';
 import { JobsRepository } from './reading/jobs.repository.js';
 import { JobsService } from './reading/jobs.service.js';
@@ -59,6 +60,7 @@ import { TimelineRepository } from './timeline.repository.js';
     BatchesService,
     JobsRepository,
     JobWaiters,
+    EndedJobs,
     TimelineRepository,
   ],
   exports: [

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../../credits/credits.types.js';
 import { LedgerService } from '../../credits/ledger.service.js';
+import { together } from '../../platform/database/together.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import type { DomainError } from '../../platform/errors.js';
 import { Decision } from './decision.js';
@@ -34,11 +35,13 @@ export class BundleWriter {
     return this.transactions.forTeam(teamId, async (tx) => {
       // The account's row lock is the team's mutex across processes. Only behind it are keys and balance read:
       // a twin that waited here finds the first one's key, and nobody spends what somebody else just spent.
-      const account = await this.ledger.lock(tx, teamId);
       const keys = bundle.flatMap(({ idempotency }) => (idempotency ? [idempotency.key] : []));
-      const stored = keys.length > 0 ? await this.submissions.answersFor(tx, keys) : [];
+      const [account, now, stored] = await together(
+        this.ledger.lock(tx, teamId),
+        this.submissions.now(tx),
+        keys.length > 0 ? this.submissions.answersFor(tx, keys) : Promise.resolve([]),
+      );
       const decision = new Decision(account.balance, stored);
-      const now = await this.submissions.now(tx);
 
       const written = new Map<Submission, Written>();
       const outcomes = bundle.map((submission) => {
@@ -59,12 +62,15 @@ export class BundleWriter {
   private async store(tx: Tx, account: Account, written: Written[]): Promise<void> {
     const jobs = written.flatMap((one) => one.jobs);
     const batches = written.flatMap((one) => one.batch ?? []);
-    await this.ledger.charge(tx, account, jobs.map(chargeOf), ENGINE);
-    if (batches.length > 0) await this.submissions.insertBatches(tx, batches);
-    await this.submissions.insertJobs(tx, jobs);
     const answers = written.flatMap(storedAnswer);
-    if (answers.length > 0) await this.submissions.remember(tx, account.teamId, ACCEPTED_STATUS, answers);
-    await this.submissions.tellDispatchers(tx);
+    if (batches.length > 0) await this.submissions.insertBatches(tx, batches);
+    await together(
+      this.ledger.charge(tx, account, jobs.map(chargeOf), ENGINE),
+      this.submissions.insertJobs(tx, jobs),
+      answers.length > 0
+        ? this.submissions.remember(tx, account.teamId, ACCEPTED_STATUS, answers)
+        : Promise.resolve(),
+    );
   }
 }
 
