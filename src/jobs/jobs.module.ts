@@ -30,6 +30,7 @@ import { JOB_QUEUES } from './job-queues.js';
 import { JobTimelinesController } from './job-timelines.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { BatchesService } from './reading/batches.service.js';
+import { EndedJobs } from './reading/ended-jobs.service.js';
 import { JobWaiters } from './reading/job-waiters.service.js';
 import { JobsRepository } from './reading/jobs.repository.js';
 import { JobsService } from './reading/jobs.service.js';
@@ -65,6 +66,7 @@ import { TimelineRepository } from './timeline.repository.js';
     JobsRepository,
     JobWaiters,
     TimelineFeed,
+    EndedJobs,
     TimelineRepository,
   ],
   exports: [

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { BatchRecord, JobRecord } from '../job.types.js';
 
@@ -18,6 +19,15 @@ const KEY_LIFETIME = `interval '24 hours'`;
 class KeyTaken extends Error {
   readonly code = '40001';
 }
+
+const INSERT_JOBS = prepared(`
+  insert into jobs (id, team_id, token_id, kind, queue, model, provider, input, credits_charged, eta_seconds,
+    run_at, deadline_at, batch_id, batch_index, idempotency_key, webhook_url, metadata, request_id, created_at)
+  select id, "teamId", "tokenId", kind, queue, model, provider, input, "creditsCharged", "etaSeconds",
+    "createdAt", "deadlineAt", "batchId", "batchIndex", "idempotencyKey", "webhookUrl", metadata, "requestId", "createdAt"
+  from json_to_recordset($1) as job(id text, "teamId" text, "tokenId" text, kind text, queue text, model text,
+    provider text, input json, "creditsCharged" int, "etaSeconds" int, "deadlineAt" timestamptz, "batchId" text,
+    "batchIndex" int, "idempotencyKey" text, "webhookUrl" text, metadata json, "requestId" text, "createdAt" timestamptz)`);
 
 @Injectable()
 export class SubmissionsRepository {
@@ -60,19 +70,6 @@ export class SubmissionsRepository {
 
   /** json, not jsonb: what the caller sent is kept as it was sent. */
   async insertJobs(tx: Tx, jobs: JobRecord[]): Promise<void> {
-    await tx.query(
-      `insert into jobs (id, team_id, token_id, kind, queue, model, provider, input, credits_charged, eta_seconds,
-         run_at, deadline_at, batch_id, batch_index, idempotency_key, webhook_url, metadata, request_id, created_at)
-       select id, "teamId", "tokenId", kind, queue, model, provider, input, "creditsCharged", "etaSeconds",
-         "createdAt", "deadlineAt", "batchId", "batchIndex", "idempotencyKey", "webhookUrl", metadata, "requestId", "createdAt"
-       from json_to_recordset($1) as job(id text, "teamId" text, "tokenId" text, kind text, queue text, model text,
-         provider text, input json, "creditsCharged" int, "etaSeconds" int, "deadlineAt" timestamptz, "batchId" text,
-         "batchIndex" int, "idempotencyKey" text, "webhookUrl" text, metadata json, "requestId" text, "createdAt" timestamptz)`,
-      [JSON.stringify(jobs)],
-    );
-  }
-
-  async tellDispatchers(tx: Tx): Promise<void> {
-    await tx.query(`notify job_queued`);
+    await tx.query(INSERT_JOBS, [JSON.stringify(jobs)]);
   }
 }
