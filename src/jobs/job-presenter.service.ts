@@ -23,6 +23,7 @@ export class JobPresenter {
   }
 
   private output(job: JobRecord, linkTtlMs: number): unknown {
-    return this.handlers.for(job.kind).present(job, linkTtlMs);
+    // Such a job can still be listed, and ended when its time is up.
+    return this.handlers.find(job.kind)?.present(job, linkTtlMs) ?? null;
   }
 }

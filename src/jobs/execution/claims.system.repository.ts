@@ -24,8 +24,8 @@ export class ClaimsRepository {
   ) {}
 
   /** Undefined when the job is somebody else's, has ended, or is not due: a queue may deliver twice. */
-  claimQueued(jobId: string, worker: string, leaseMs: number): Promise<JobRecord | undefined> {
-    return this.system.transaction(async (tx) => {
+  async claimQueued(jobId: string, worker: string, leaseMs: number): Promise<JobRecord | undefined> {
+    const claimed = await this.system.transaction(async (tx) => {
       const [job] = await returnedRows<JobRecord>(
         tx,
         `update jobs set ${CLAIMED} where id = $3 and state = 'queued' and run_at <= now() and deadline_at > now()
@@ -35,9 +35,20 @@ export class ClaimsRepository {
       if (!job) return undefined;
       const started = { jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } };
       await this.timeline.append(tx, job.teamId, [started]);
-      this.metrics.claimed(job);
       return job;
     });
+    if (claimed) this.metrics.claimed(claimed);
+    return claimed;
+  }
+
+  /** For a delivery that this process will not take up any more: another dispatcher sends the job again. */
+  async backInLine(jobId: string): Promise<void> {
+    await this.system.query(
+      `with returned as (
+         update jobs set dispatched_at = null where id = $1 and state = 'queued' returning id)
+       select pg_notify('job_queued', '') from returned`,
+      [jobId],
+    );
   }
 
   /** Waiting jobs whose time has come, many at once. They keep their place in no queue: a poll is short. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
 import { UsageService } from '../../credits/usage/usage.service.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import { JobMetrics } from '../job-metrics.service.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
@@ -31,17 +30,16 @@ export class SettlementService {
     private readonly ledger: LedgerService,
     private readonly usage: UsageService,
     private readonly announcements: Announcements,
-    private readonly metrics: JobMetrics,
   ) {}
 
-  /** False when the claim was lost meanwhile: then nothing has changed, `commit` included. */
-  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<boolean> {
+  /** Undefined when the claim was lost meanwhile: then nothing has changed, `commit` included. */
+  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<JobRecord | undefined> {
     return this.transactions.forTeam(teamId, async (tx) => {
       const job = await this.settlements.finish(tx, finish);
-      if (!job) return false;
+      if (!job) return undefined;
       await commit?.(tx);
       await this.conclude(tx, teamId, [job]);
-      return true;
+      return job;
     });
   }
 
@@ -50,7 +48,10 @@ export class SettlementService {
   }
 
   async cancelBatch(tx: Tx, teamId: string, batchId: string, by: string): Promise<JobRecord[]> {
-    return this.concludeCanceled(tx, teamId, await this.settlements.cancelBatch(tx, batchId, canceled(by)));
+    const jobs = await this.settlements.cancelBatch(tx, batchId, canceled(by));
+    // Before the last job is counted: the event that the batch is complete tells how it ended.
+    if (jobs.length > 0) await this.settlements.markBatchCanceled(tx, batchId);
+    return this.concludeCanceled(tx, teamId, jobs);
   }
 
   /** For jobs that nobody will finish any more. */
@@ -83,7 +84,6 @@ export class SettlementService {
     await this.announcements.make(tx, teamId, jobs, batches);
     await this.usage.record(tx, teamId, jobs.map(settledUsage));
     await this.settlements.tellWaiters(tx, ids(jobs));
-    this.metrics.settled(jobs);
     return jobs;
   }
 }
