@@ -5,6 +5,7 @@ import { jobError } from '../src/jobs/jobs.errors.js';
 import { OutcomeWriter } from '../src/jobs/execution/outcome-writer.js';
 import { JobRunner } from '../src/jobs/execution/job-runner.service.js';
 import type { StepOutcome } from '../src/jobs/job-handler.types.js';
+import { Draining } from '../src/platform/draining.js';
 import type { Actor } from '../src/teams/actor.types.js';
 import { aJobEngine, QUEUE, type TestJobEngine } from './support/job-engine.js';
 import { until } from './support/until.js';
@@ -229,6 +230,16 @@ describe('a job', () => {
       error: { code: 'internal' },
       credits_refunded: 1,
     });
+  });
+
+  test('that is delivered to a process on its way out goes back in line at once', async () => {
+    const going = await aJobEngine({ database: engine.database });
+    const [id] = (await going.submit(actor, { requests: [{ queue: 'elsewhere' }] })).jobIds;
+    await engine.database.query(`update jobs set dispatched_at = now() where id = $1`, [id]);
+    going.app.get(Draining, { strict: false }).begin();
+    await going.app.get(JobRunner, { strict: false }).run(id!);
+    expect(await engine.job(id!)).toMatchObject({ state: 'queued', dispatched_at: null, attempts: 0 });
+    await going.close();
   });
 
   test('survives a queue that forgets everything', async () => {
