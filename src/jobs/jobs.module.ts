@@ -79,7 +79,6 @@ import { TimelineRepository } from './timeline.repository.js';
     CancellationService,
     JobsService,
     BatchesService,
-    TimelineRepository,
   ],
 })
 export class JobsModule {}
@@ -107,6 +106,7 @@ export class JobWorkersModule {
         OutcomeWriter,
         ClaimsRepository,
         HeldJobsRepository,
+        TimelineRepository,
         ...processors,
         { provide: JOB_QUEUES, useValue: queues },
         { provide: JOB_PROCESSORS, inject: processors, useFactory: (...all: unknown[]) => all },
