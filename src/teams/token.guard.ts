@@ -26,7 +26,7 @@ export class TokenGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const caller = { token: bearerToken(request), address: request.ip, requestId: request.id };
     if (this.reflector.getAllAndOverride(OperatorOnly, targets)) {
-      request.operator = this.operators.operatorOf(caller);
+      request.operator = await this.operators.operatorOf(caller);
       return true;
     }
     request.actor = await this.authentication.actorOf(caller);
