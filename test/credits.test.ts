@@ -226,8 +226,8 @@ describe('the book', () => {
 
   it('holds after all of this', async () => {
     // The charges of this suite name jobs that nobody made, and so nobody counted.
-    const ofJobs = ['every_charge_has_its_job', 'usage_days_equal_the_spending_days'];
-    const ofTheBook = readInvariants().filter(({ name }) => !ofJobs.includes(name));
+    const ofJobs = new Set(['every_charge_has_its_job', 'usage_days_equal_the_spending_days']);
+    const ofTheBook = readInvariants().filter(({ name }) => !ofJobs.has(name));
     for (const { name, sql } of ofTheBook) {
       expect({ name, violations: await database.query(sql) }).toEqual({ name, violations: [] });
     }

@@ -11,7 +11,7 @@ interface Waiting {
 
 /** Wishes that arrive while one statement is under way share the next: many tokens cost one round trip. */
 export class GrantDesk {
-  private waiting: Waiting[] = [];
+  private readonly waiting: Waiting[] = [];
   private open = false;
 
   constructor(private readonly grant: (wishes: LeaseWish[]) => Promise<Grant[]>) {}
