@@ -95,3 +95,15 @@ test('a caller without a good token is refused by its own address, the one behin
   const operator = anApi(one).asTeam('wrong-'.repeat(8));
   expect((await operator.get('/v1/admin/teams', from('198.51.100.1'))).status).toBe(429);
 });
+
+test('a database that refuses leases makes nobody an error: each process goes on with a share of its own', async () => {
+  const api = await aTokenWith({ restPerHour: 40, restPerMinute: 1_000 });
+  const database = one.database;
+  await database.query(`revoke all on rate_windows from engine_system`);
+  try {
+    expect(statuses(await readMany([api], 40))).toEqual({ 200: 10, 429: 30 });
+  } finally {
+    await database.query(`grant select, insert, update, delete on rate_windows to engine_system`);
+  }
+  await until('the budget of the window', async () => (await api.get('/v1/models')).status === 200);
+});
