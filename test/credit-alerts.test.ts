@@ -144,6 +144,8 @@ describe('over HTTP', () => {
     expect((await team.api.get('/v1/usage')).body).toMatchObject({ data: [{ key: today, jobs: 1 }] });
     for (const query of [
       'groupBy=week',
+      'from=2026-W05',
+      'to=%2B010000-01-01',
       'from=yesterday',
       'from=2026-02-01&to=2026-01-01',
       'from=2020-01-01',
