@@ -27,7 +27,7 @@ export class TokenGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const caller = callerOf(request);
     if (this.reflector.getAllAndOverride(OperatorOnly, targets)) {
-      request.operator = this.operators.operatorOf(caller);
+      request.operator = await this.operators.operatorOf(caller);
       return true;
     }
     request.actor = await this.authentication.actorOf(caller);

@@ -91,7 +91,7 @@ describe('the edge of the HTTP API', () => {
     app = await createHttpApp(ToyModule, {
       role: 'all',
       log: { level: 'silent', format: 'json' },
-      limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
+      limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
       corsOrigins: ['https://app.example'],
     });
@@ -342,7 +342,7 @@ describe('while the process drains', () => {
     const app = await createHttpApp(ToyModule, {
       role: 'all',
       log: { level: 'silent', format: 'json' },
-      limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
+      limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
       corsOrigins: [],
     });
