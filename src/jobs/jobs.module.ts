@@ -24,11 +24,13 @@ import { ParkedJobsService } from './execution/parked-jobs.service.js';
 import { JOB_PROCESSORS, WorkersService } from './execution/workers.service.js';
 import type { QueueSpec } from './job-handler.types.js';
 import { JobHandlers } from './job-handlers.service.js';
+import { JobMetrics } from './job-metrics.service.js';
 import { JobPresenter } from './job-presenter.service.js';
 import { JOB_QUEUES } from './job-queues.js';
 import { JobTimelinesController } from './job-timelines.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { BatchesService } from './reading/batches.service.js';
+import { EndedJobs } from './reading/ended-jobs.service.js';
 import { JobWaiters } from './reading/job-waiters.service.js';
 import { JobsRepository } from './reading/jobs.repository.js';
 import { JobsService } from './reading/jobs.service.js';
@@ -47,6 +49,7 @@ import { TimelineRepository } from './timeline.repository.js';
   controllers: [JobsController, JobTimelinesController, BatchesController, BatchManifestsController],
   providers: [
     JobHandlers,
+    JobMetrics,
     JobPresenter,
     BatchPresenter,
     BatchManifest,
@@ -63,10 +66,12 @@ import { TimelineRepository } from './timeline.repository.js';
     JobsRepository,
     JobWaiters,
     TimelineFeed,
+    EndedJobs,
     TimelineRepository,
   ],
   exports: [
     JobHandlers,
+    JobMetrics,
     JobPresenter,
     BatchPresenter,
     SubmissionsService,

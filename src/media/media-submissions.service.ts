@@ -33,7 +33,7 @@ export class MediaSubmissions {
       actor,
       requests: this.requests.many(input),
       batch: { webhookUrl: this.requests.webhookUrl(input), metadata: input.metadata },
-      maxCredits: input.maxCredits,
+      maxCredits: input.maxCredits ?? undefined,
       answer: (accepted) => JSON.stringify(this.acceptedBatch(accepted)),
     });
   }

@@ -61,11 +61,7 @@ export class AuthenticationService {
 
   private known(row: TokenRow): KnownToken {
     const { tokenId, tokenName, teamId, teamName, teamStatus, plan } = row;
-    const limits = resolveLimits(
-      row.tokenLimits,
-      row.planLimits,
-      defaultLimits(this.config.limits.restPerMinute),
-    );
+    const defaults = defaultLimits(this.config.limits.restPerMinute);
     return {
       actor: {
         teamId,
@@ -75,7 +71,9 @@ export class AuthenticationService {
         tokenId,
         tokenName,
         abilities: new Set(row.abilities),
-        limits,
+        limits: resolveLimits(row.tokenLimits, row.planLimits, defaults),
+        ownLimits: row.tokenLimits,
+        teamLimits: resolveLimits({}, row.planLimits, defaults),
       },
       expiresAtMs: row.expiresAt?.getTime() ?? Infinity,
       callers: row.allowedCidrs.length === 0 ? null : allowList(row.allowedCidrs),

@@ -20,7 +20,7 @@ export function toRestJob(job: JobRecord, output: unknown, queuePosition?: numbe
     progress: job.progress,
     creditsCharged: job.creditsCharged,
     creditsRefunded: job.creditsRefunded,
-    attempts: job.attempts,
+    attempts: attemptsMade(job),
     ...(job.idempotencyKey !== null && { idempotencyKey: job.idempotencyKey }),
     ...(job.batchId !== null && { batchId: job.batchId, batchIndex: job.batchIndex! }),
     metadata: job.metadata ?? {},
@@ -30,6 +30,11 @@ export function toRestJob(job: JobRecord, output: unknown, queuePosition?: numbe
     ...(!isTerminal(job.state) && hints(job)),
     ...(queuePosition !== undefined && { queuePosition }),
   };
+}
+
+/** Counts the one under way and the one that ended the job, beside those that had to be taken again. */
+function attemptsMade({ state, startedAt, attempts }: JobRecord): number {
+  return state === 'queued' || startedAt === null ? attempts : attempts + 1;
 }
 
 function hints(job: JobRecord) {

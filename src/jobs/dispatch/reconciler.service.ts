@@ -3,6 +3,7 @@ import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.t
 import { Loop } from '../../platform/loop.js';
 import { byTeam } from '../by-team.js';
 import { JobHandlers } from '../job-handlers.service.js';
+import { JobMetrics } from '../job-metrics.service.js';
 import { workersLost } from '../jobs.errors.js';
 import type { JobRecord } from '../job.types.js';
 import { SettlementService } from '../settlement/settlement.service.js';
@@ -19,6 +20,7 @@ export class ReconcilerService {
     private readonly settlement: SettlementService,
     private readonly dispatcher: DispatcherService,
     private readonly handlers: JobHandlers,
+    private readonly metrics: JobMetrics,
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {
     this.loop = new Loop('reconcile', config.jobs.reconcileMs, () => this.reconcile());
@@ -40,10 +42,12 @@ export class ReconcilerService {
     for (const job of await this.lost.worn(maxAttempts)) {
       await this.settlement.giveUp(job.teamId, [job.id], workersLost(job.attempts));
     }
-    if ((await this.lost.reclaimExpired(maxAttempts)).length > 0) this.dispatcher.wake();
-    for (const job of await this.lost.forgotten(this.dispatcher.queueNames, leaseMs)) {
-      await this.dispatcher.send(job.queue, [job]);
-    }
+    const reclaimed = await this.lost.reclaimExpired(maxAttempts);
+    if (reclaimed.length > 0) this.dispatcher.wake();
+    this.metrics.recovered('worker', reclaimed.length);
+    const forgotten = await this.lost.forgotten(this.dispatcher.queueNames, leaseMs);
+    for (const job of forgotten) await this.dispatcher.send(job.queue, [job]);
+    this.metrics.recovered('queue', forgotten.length);
   }
 
   private async stopElsewhere(jobs: JobRecord[]): Promise<void> {

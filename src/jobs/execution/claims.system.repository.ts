@@ -3,6 +3,7 @@ import { returnedRows } from '../../platform/database/returned-rows.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { byTeam } from '../by-team.js';
+import { JobMetrics } from '../job-metrics.service.js';
 import { JOB_COLUMNS } from '../job.columns.js';
 import type { JobRecord } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
@@ -19,6 +20,7 @@ export class ClaimsRepository {
   constructor(
     private readonly system: SystemDatabase,
     private readonly timeline: TimelineRepository,
+    private readonly metrics: JobMetrics,
   ) {}
 
   /** Undefined when the job is somebody else's, has ended, or is not due: a queue may deliver twice. */
@@ -30,10 +32,10 @@ export class ClaimsRepository {
          returning ${JOB_COLUMNS}`,
         [worker, leaseMs, jobId],
       );
-      if (job)
-        await this.timeline.append(tx, job.teamId, [
-          { jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } },
-        ]);
+      if (!job) return undefined;
+      const started = { jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } };
+      await this.timeline.append(tx, job.teamId, [started]);
+      this.metrics.claimed(job);
       return job;
     });
   }

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { BATCH_COLUMNS, JOB_COLUMNS } from '../job.columns.js';
 import type { BatchRecord, JobRecord } from '../job.types.js';
 import { type JobFilter, toConditions } from './job-filter.js';
 
+const BY_ID = prepared(`select ${JOB_COLUMNS} from jobs where id = $1`);
+
 @Injectable()
 export class JobsRepository {
   async byId(tx: Tx, id: string): Promise<JobRecord | undefined> {
-    const [job] = await tx.query<JobRecord[]>(`select ${JOB_COLUMNS} from jobs where id = $1`, [id]);
+    const [job] = await tx.query<JobRecord[]>(BY_ID, [id]);
     return job;
   }
 

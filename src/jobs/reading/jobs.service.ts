@@ -7,6 +7,7 @@ import { isId } from '../../platform/ids.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { isTerminal, type JobRecord } from '../job.types.js';
 import { TimelineRepository, type TimelineRow } from '../timeline.repository.js';
+import { EndedJobs } from './ended-jobs.service.js';
 import type { JobFilter } from './job-filter.js';
 import { JobsRepository } from './jobs.repository.js';
 import { JobWaiters } from './job-waiters.service.js';
@@ -22,10 +23,16 @@ export class JobsService {
     private readonly lines: TimelineRepository,
     private readonly waiters: JobWaiters,
     private readonly draining: Draining,
+    private readonly ended: EndedJobs,
   ) {}
 
-  read({ teamId }: Actor, id: string): Promise<JobRecord> {
-    return this.transactions.forTeam(teamId, (tx) => this.find(tx, id));
+  async read({ teamId }: Actor, id: string): Promise<JobRecord> {
+    const ended = this.ended.get(teamId, id);
+    if (ended) return ended;
+    const readAt = performance.now();
+    const job = await this.transactions.forTeam(teamId, (tx) => this.find(tx, id));
+    this.ended.keep(job, readAt);
+    return job;
   }
 
   async find(tx: Tx, id: string): Promise<JobRecord> {

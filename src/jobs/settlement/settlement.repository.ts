@@ -37,9 +37,13 @@ export class SettlementRepository {
     return job;
   }
 
-  /** The new fence makes whatever still runs a zombie. */
-  abandon(tx: Tx, jobIds: string[], state: 'failed' | 'canceled', error: JobError): Promise<JobRecord[]> {
-    return this.abandonWhere(tx, 'id = any($1)', jobIds, state, error);
+  cancel(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
+    return this.abandonWhere(tx, 'id = any($1)', jobIds, 'canceled', error);
+  }
+
+  /** Not those that were renewed since somebody looked: their worker lives. */
+  giveUp(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
+    return this.abandonWhere(tx, 'id = any($1) and lease_until < now()', jobIds, 'failed', error);
   }
 
   expire(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
@@ -50,6 +54,7 @@ export class SettlementRepository {
     return this.abandonWhere(tx, 'batch_id = $1', batchId, 'canceled', error);
   }
 
+  /** The new fence makes whatever still runs a zombie. */
   private abandonWhere(
     tx: Tx,
     where: string,

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
+import { UsageService } from '../../credits/usage/usage.service.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { JobMetrics } from '../job-metrics.service.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
+import { settledUsage } from '../usage-changes.js';
 import { Announcements } from './announcements.service.js';
 import { type Finish, SettlementRepository } from './settlement.repository.js';
 
@@ -26,7 +29,9 @@ export class SettlementService {
     private readonly settlements: SettlementRepository,
     private readonly timeline: TimelineRepository,
     private readonly ledger: LedgerService,
+    private readonly usage: UsageService,
     private readonly announcements: Announcements,
+    private readonly metrics: JobMetrics,
   ) {}
 
   /** False when the claim was lost meanwhile: then nothing has changed, `commit` included. */
@@ -41,11 +46,7 @@ export class SettlementService {
   }
 
   async cancel(tx: Tx, teamId: string, jobIds: string[], by: string): Promise<JobRecord[]> {
-    return this.concludeCanceled(
-      tx,
-      teamId,
-      await this.settlements.abandon(tx, jobIds, 'canceled', canceled(by)),
-    );
+    return this.concludeCanceled(tx, teamId, await this.settlements.cancel(tx, jobIds, canceled(by)));
   }
 
   async cancelBatch(tx: Tx, teamId: string, batchId: string, by: string): Promise<JobRecord[]> {
@@ -55,7 +56,7 @@ export class SettlementService {
   /** For jobs that nobody will finish any more. */
   giveUp(teamId: string, jobIds: string[], error: JobError): Promise<JobRecord[]> {
     return this.transactions.forTeam(teamId, async (tx) =>
-      this.conclude(tx, teamId, await this.settlements.abandon(tx, jobIds, 'failed', error)),
+      this.conclude(tx, teamId, await this.settlements.giveUp(tx, jobIds, error)),
     );
   }
 
@@ -72,7 +73,7 @@ export class SettlementService {
     return this.conclude(tx, teamId, jobs);
   }
 
-  /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account. */
+  /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account, then counters. */
   private async conclude(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
     if (jobs.length === 0) return jobs;
     await this.timeline.append(tx, teamId, jobs.map(timelineLine));
@@ -80,7 +81,9 @@ export class SettlementService {
     const refunds = jobs.filter((job) => job.creditsRefunded > 0).map(refundOf);
     if (refunds.length > 0) await this.ledger.refund(tx, teamId, refunds, ENGINE);
     await this.announcements.make(tx, teamId, jobs, batches);
+    await this.usage.record(tx, teamId, jobs.map(settledUsage));
     await this.settlements.tellWaiters(tx, ids(jobs));
+    this.metrics.settled(jobs);
     return jobs;
   }
 }

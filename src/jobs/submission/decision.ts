@@ -1,4 +1,5 @@
 import { DomainError } from '../../platform/errors.js';
+import type { Quotas } from './quotas.js';
 import type { StoredAnswer } from './submissions.repository.js';
 import type { Submission } from './submission.types.js';
 
@@ -20,6 +21,7 @@ export class Decision {
   constructor(
     private balance: number,
     stored: StoredAnswer[],
+    private readonly quotas: Quotas,
   ) {
     this.stored = new Map(stored.map((answer) => [answer.key, answer]));
   }
@@ -28,9 +30,15 @@ export class Decision {
     const earlier = this.earlierWithSameKey(submission);
     if (earlier) return earlier;
     const price = totalCredits(submission);
-    const refused = overOwnLimit(submission, price) ?? this.overBalance(price);
+    // What waiting does not mend comes first: whoever hears of work in flight may come back and be accepted.
+    const refused =
+      overOwnLimit(submission, price) ??
+      this.quotas.overSpending(submission, price) ??
+      this.overBalance(price) ??
+      this.quotas.overInFlight(submission);
     if (refused) return { refused };
     this.balance -= price;
+    this.quotas.take(submission, price);
     if (submission.idempotency) this.acceptedByKey.set(submission.idempotency.key, submission);
     return { accepted: true };
   }

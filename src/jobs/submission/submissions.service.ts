@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Notifications } from '../../platform/database/notifications.js';
 import { sqlState } from '../../platform/database/sql-state.js';
 import { DomainError } from '../../platform/errors.js';
 import { requireActive } from '../../teams/teams.service.js';
@@ -26,7 +27,10 @@ interface Lane {
 export class SubmissionsService {
   private readonly lanes = new Map<string, Lane>();
 
-  constructor(private readonly writer: BundleWriter) {}
+  constructor(
+    private readonly writer: BundleWriter,
+    private readonly notifications: Notifications,
+  ) {}
 
   async submit(submission: Submission): Promise<SubmissionAnswer> {
     requireActive(submission.actor);
@@ -55,6 +59,7 @@ export class SubmissionsService {
         teamId,
         bundle.map((waiting) => waiting.submission),
       );
+      this.notifications.tell('job_queued');
       bundle.forEach((waiting, index) => answer(waiting, outcomes[index]!));
     } catch (error) {
       // One bad row spoils the whole transaction; alone, each shows whether it was the one.
