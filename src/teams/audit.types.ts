@@ -8,6 +8,8 @@ export type AuditAction =
   | 'team.suspended'
   | 'team.resumed'
   | 'team.deleted'
+  | 'team.retention_changed'
+  | 'job.erased'
   | 'credits.granted';
 
 export interface NewAuditEntry {
