@@ -6,6 +6,7 @@ import { MINUTE_MS } from '../platform/clock.js';
 import { ApiTokenEntity } from './api-token.entity.js';
 import { AuditController } from './audit.controller.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
+import { AuditRetention } from './audit-retention.service.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticationService } from './authentication.service.js';
@@ -55,6 +56,7 @@ import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
     TokensRepository,
     AuditService,
     AuditRepository,
+    AuditRetention,
   ],
   exports: [
     TeamsService,
