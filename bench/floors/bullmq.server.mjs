@@ -20,7 +20,8 @@ process.on('message', async ({ jobs }) => {
     const beganAt = performance.now();
     const wanted = done + jobs;
     const all = new Promise((resolve) => (onDone = (count) => count >= wanted && resolve()));
-    for (let left = jobs; left > 0; left -= CHUNK) await queue.addBulk(Array.from({ length: Math.min(left, CHUNK) }, aJob));
+    for (let left = jobs; left > 0; left -= CHUNK)
+      await queue.addBulk(Array.from({ length: Math.min(left, CHUNK) }, aJob));
     await all;
     process.send({ count: jobs, seconds: (performance.now() - beganAt) / 1_000 });
   } catch (error) {

@@ -5,7 +5,11 @@ import { insertTeams } from './teams.mjs';
 
 /** Both run so many jobs at once. */
 export const SLOTS = 20;
-const TEAM = { teamId: 'tea_00000000000000000000000001', tokenId: 'tok_00000000000000000000000001', requestId: 'bench' };
+export const TEAM = {
+  teamId: 'tea_00000000000000000000000001',
+  tokenId: 'tok_00000000000000000000000001',
+  requestId: 'bench',
+};
 
 export async function startNoopEngine(ground, databaseUrl) {
   await withClient(databaseUrl, (client) => insertTeams(client, [TEAM]));
@@ -27,5 +31,6 @@ export async function refuseUnfinished(databaseUrl) {
     databaseUrl,
     `select count(*) filter (where state <> 'succeeded')::int as open, sum(credits_refunded)::int as refunded from jobs`,
   );
-  if (open > 0 || refunded > 0) throw new Error(`${open} jobs did not succeed, ${refunded} credits went back`);
+  if (open > 0 || refunded > 0)
+    throw new Error(`${open} jobs did not succeed, ${refunded} credits went back`);
 }

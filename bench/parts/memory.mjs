@@ -8,7 +8,12 @@ export const title = 'the process with ROLE=all, idle, before its first render, 
 
 export async function run(ground) {
   const databaseUrl = await ground.freshDatabase('memory_engine');
-  const engine = await startEngine({ databaseUrl, folder: ground.folder, name: 'memory-engine', env: { ROLE: 'all' } });
+  const engine = await startEngine({
+    databaseUrl,
+    folder: ground.folder,
+    name: 'memory-engine',
+    env: { ROLE: 'all' },
+  });
   await pause(IDLE_MS);
   const figure = residentMegabytes(engine.pid);
   await engine.stop();

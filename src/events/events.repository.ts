@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
+import { prepared } from '../platform/database/prepared.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { EventEntity } from './event.entity.js';
 
@@ -13,15 +14,16 @@ export interface EventRow {
   requestId: string | null;
 }
 
+const APPEND = prepared(
+  `insert into events (id, team_id, type, subject, body, webhook_url, request_id)
+   select * from jsonb_to_recordset($1) as
+     row(id text, "teamId" text, type text, subject text, body text, "webhookUrl" text, "requestId" text)`,
+);
+
 @Injectable()
 export class EventsRepository {
   async append(tx: Tx, rows: EventRow[]): Promise<void> {
-    await tx.query(
-      `insert into events (id, team_id, type, subject, body, webhook_url, request_id)
-       select * from jsonb_to_recordset($1) as
-         row(id text, "teamId" text, type text, subject text, body text, "webhookUrl" text, "requestId" text)`,
-      [JSON.stringify(rows)],
-    );
+    await tx.query(APPEND, [JSON.stringify(rows)]);
   }
 
   byId(tx: Tx, id: string): Promise<EventEntity | null> {
