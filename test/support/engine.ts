@@ -23,9 +23,12 @@ export interface EngineOptions {
   dataDir?: string;
 }
 
-export interface TestEngine {
-  url: string;
+export interface TestEngine extends TestProcess {
   database: TestDatabase;
+}
+
+export interface TestProcess {
+  url: string;
   dataDir: string;
   /** Both streams, line by line. */
   logs: string[];
@@ -39,14 +42,26 @@ export interface TestEngine {
 export async function anEngine(options: EngineOptions = {}): Promise<TestEngine> {
   const database = options.database ?? (await aDatabase());
   const dataDir = options.dataDir ?? (await aFolder());
+  const role = options.role ?? 'all';
+  const settings = { ROLE: role, DATABASE_URL: database.ownerUrl, ...options.env };
+  return { ...(await aProcess(dataDir, settings)), database };
+}
+
+/** As `npm start` runs it: on a PostgreSQL of its own in its data folder. */
+export async function anEmbeddedEngine(
+  options: Pick<EngineOptions, 'dataDir' | 'env'> = {},
+): Promise<TestProcess> {
+  return aProcess(options.dataDir ?? (await aFolder()), options.env ?? {});
+}
+
+async function aProcess(dataDir: string, settings: Record<string, string>): Promise<TestProcess> {
   const port = await freePort();
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
-    env: { ...environment(options, database, dataDir), PORT: String(port) },
+    env: { ...environment(dataDir), ...settings, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const engine: TestEngine = {
+  const engine: TestProcess = {
     url: `http://127.0.0.1:${port}`,
-    database,
     dataDir,
     logs: linesOf(child),
     kill: (signal = 'SIGKILL') => kill(child, signal),
@@ -57,25 +72,22 @@ export async function anEngine(options: EngineOptions = {}): Promise<TestEngine>
   return engine;
 }
 
-function environment(options: EngineOptions, database: TestDatabase, dataDir: string): NodeJS.ProcessEnv {
+function environment(dataDir: string): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
     PATH,
     HOME,
     TMPDIR,
     HOST: '127.0.0.1',
-    ROLE: options.role ?? 'all',
-    DATABASE_URL: database.ownerUrl,
     DATA_DIR: dataDir,
     ADMIN_TOKEN,
     SECRET_KEY,
     LOG_LEVEL: 'warn',
     LOG_FORMAT: 'json',
-    ...options.env,
   };
 }
 
-async function aFolder(): Promise<string> {
+export async function aFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'engine-data-'));
   afterSuite(() => rm(folder, { recursive: true, force: true }));
   return folder;
@@ -98,7 +110,7 @@ function linesOf(child: ChildProcess): string[] {
   return lines;
 }
 
-async function untilReady(engine: TestEngine, child: ChildProcess): Promise<void> {
+async function untilReady(engine: TestProcess, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline && !hasExited(child)) {
     const answer = await fetch(`${engine.url}/health/ready`).catch(() => undefined);
