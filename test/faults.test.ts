@@ -216,8 +216,8 @@ function expectToComeBack(answer: Answer<unknown>): void {
 function untilSettled(team: TestTeam, id: string): Promise<JobBody> {
   return until(`${id} to end`, async () => {
     const answer = await team.api.get<JobBody>(`/v1/jobs/${id}?wait=20`);
-    if (answer.status !== 200) return void expectToComeBack(answer);
-    return ['completed', 'failed', 'canceled'].includes(answer.body.status) && answer.body;
+    if (answer.status !== 200) expectToComeBack(answer);
+    else return ['completed', 'failed', 'canceled'].includes(answer.body.status) && answer.body;
   });
 }
 
