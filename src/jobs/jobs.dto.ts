@@ -60,6 +60,10 @@ export class JobErrorView {
   code: string;
   message: string;
   remediation: string;
+  docs_url: string;
+  /** Of the request that submitted the job. */
+  @ApiProperty({ type: String, nullable: true })
+  request_id: string | null;
   retryable: boolean;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   context?: Record<string, unknown>;
@@ -102,6 +106,8 @@ export class JobView {
   startedAt: string | null;
   @ApiProperty({ type: String, nullable: true })
   finishedAt: string | null;
+  /** Since when input, output and metadata are gone; only of a job that was erased. */
+  erasedAt?: string;
   /** A rough estimate; only while the job is open. */
   etaSeconds?: number;
   /** When to ask again; only while the job is open. */

@@ -21,6 +21,8 @@ export interface EngineOptions {
   /** To start a second process on the data of a first. */
   database?: TestDatabase;
   dataDir?: string;
+  /** To start again where an earlier one was. */
+  port?: number;
 }
 
 export interface TestEngine extends TestProcess {
@@ -42,22 +44,26 @@ export interface TestProcess {
 export async function anEngine(options: EngineOptions = {}): Promise<TestEngine> {
   const database = options.database ?? (await aDatabase());
   const dataDir = options.dataDir ?? (await aFolder());
-  const role = options.role ?? 'all';
-  const settings = { ROLE: role, DATABASE_URL: database.ownerUrl, ...options.env };
-  return { ...(await aProcess(dataDir, settings)), database };
+  const place = { dataDir, settings: { DATABASE_URL: database.ownerUrl } };
+  return { ...(await aProcess(options, place)), database };
 }
 
 /** As `npm start` runs it: on a PostgreSQL of its own in its data folder. */
 export async function anEmbeddedEngine(
   options: Pick<EngineOptions, 'dataDir' | 'env'> = {},
 ): Promise<TestProcess> {
-  return aProcess(options.dataDir ?? (await aFolder()), options.env ?? {});
+  return aProcess(options, { dataDir: options.dataDir ?? (await aFolder()), settings: {} });
 }
 
-async function aProcess(dataDir: string, settings: Record<string, string>): Promise<TestProcess> {
-  const port = await freePort();
+interface Place {
+  dataDir: string;
+  settings: Record<string, string>;
+}
+
+async function aProcess(options: EngineOptions, { dataDir, settings }: Place): Promise<TestProcess> {
+  const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
-    env: { ...environment(dataDir), ...settings, PORT: String(port) },
+    env: { ...environment(options, dataDir, port), ...settings, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const engine: TestProcess = {
@@ -72,16 +78,21 @@ async function aProcess(dataDir: string, settings: Record<string, string>): Prom
   return engine;
 }
 
-function environment(dataDir: string): NodeJS.ProcessEnv {
+function environment(options: EngineOptions, dataDir: string, port: number): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
     PATH,
     HOME,
     TMPDIR,
     HOST: '127.0.0.1',
+    PORT: String(port),
+    ...(options.role && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
+    ROLE: options.role ?? 'all',
     DATA_DIR: dataDir,
     ADMIN_TOKEN,
     SECRET_KEY,
+    // Suites are refused on purpose, and all from one address.
+    UNAUTHENTICATED_PER_MINUTE: '100000',
     LOG_LEVEL: 'warn',
     LOG_FORMAT: 'json',
   };
