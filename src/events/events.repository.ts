@@ -5,7 +5,6 @@ import { EventEntity } from './event.entity.js';
 
 export interface EventRow {
   id: string;
-  teamId: string;
   type: string;
   subject: string;
   body: string;
@@ -15,12 +14,15 @@ export interface EventRow {
 
 @Injectable()
 export class EventsRepository {
-  async append(tx: Tx, rows: EventRow[]): Promise<void> {
+  /** Whoever follows the team is woken by the commit. */
+  async append(tx: Tx, teamId: string, rows: EventRow[]): Promise<void> {
     await tx.query(
-      `insert into events (id, team_id, type, subject, body, webhook_url, request_id)
-       select * from jsonb_to_recordset($1) as
-         row(id text, "teamId" text, type text, subject text, body text, "webhookUrl" text, "requestId" text)`,
-      [JSON.stringify(rows)],
+      `with written as (
+         insert into events (id, team_id, type, subject, body, webhook_url, request_id)
+         select id, $2, type, subject, body, "webhookUrl", "requestId" from jsonb_to_recordset($1) as
+           row(id text, type text, subject text, body text, "webhookUrl" text, "requestId" text))
+       select pg_notify('team_event', $2)`,
+      [JSON.stringify(rows), teamId],
     );
   }
 

@@ -22,7 +22,6 @@ export class EventsService {
       const body = JSON.stringify({ id, type, timestamp, data });
       return {
         id,
-        teamId,
         type,
         subject,
         body,
@@ -30,7 +29,7 @@ export class EventsService {
         requestId: requestId ?? null,
       };
     });
-    await this.events.append(tx, rows);
+    await this.events.append(tx, teamId, rows);
   }
 
   page(teamId: string, filter: { type?: string; beforeId?: string }, limit: number): Promise<EventEntity[]> {

@@ -4,6 +4,7 @@ import type { PresentableAsset } from '../assets/assets.types.js';
 import type { JobHandler, StepContext, StepOutcome } from '../jobs/job-handler.types.js';
 import { JobHandlers } from '../jobs/job-handlers.service.js';
 import type { JobRecord } from '../jobs/job.types.js';
+import { RemoteStop } from './remote-stop.js';
 import { RenderStep } from './render-step.js';
 
 /** Media as the job engine sees it. */
@@ -14,6 +15,7 @@ export class MediaHandler implements JobHandler, OnModuleInit {
   constructor(
     private readonly handlers: JobHandlers,
     private readonly rendering: RenderStep,
+    private readonly remote: RemoteStop,
     private readonly assets: AssetsService,
   ) {}
 
@@ -23,6 +25,10 @@ export class MediaHandler implements JobHandler, OnModuleInit {
 
   step(job: JobRecord, context: StepContext): Promise<StepOutcome> {
     return this.rendering.take(job, context);
+  }
+
+  cancel(job: JobRecord): Promise<void> {
+    return this.remote.stop(job);
   }
 
   present(job: JobRecord, linkTtlMs: number): unknown[] {

@@ -9,10 +9,11 @@ import { AuditEntryEntity } from './audit-entry.entity.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticationService } from './authentication.service.js';
-import { FixedWindowStorage } from './rate/fixed-window.storage.js';
+import { OpenStreams } from './open-streams.service.js';
 import { OperatorAuthentication } from './operator-authentication.js';
-import { RateLimitGuard } from './rate/rate-limit.guard.js';
 import { AddressLimits } from './rate/address-limits.service.js';
+import { FixedWindowStorage } from './rate/fixed-window.storage.js';
+import { RateLimitGuard } from './rate/rate-limit.guard.js';
 import { RateLimits } from './rate/rate-limits.service.js';
 import { RateWindowsRepository } from './rate/rate-windows.system.repository.js';
 import { TeamsService } from './teams.service.js';
@@ -45,6 +46,7 @@ import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
     UnauthenticatedLimit,
     AuthenticationService,
     OperatorAuthentication,
+    OpenStreams,
     TokenUseService,
     TokenSystemRepository,
     TeamsService,
@@ -54,6 +56,14 @@ import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
     AuditService,
     AuditRepository,
   ],
-  exports: [TeamsService, TokensService, AuditService, AuthenticationService, RateLimits, AddressLimits],
+  exports: [
+    TeamsService,
+    TokensService,
+    AuditService,
+    AuthenticationService,
+    OpenStreams,
+    RateLimits,
+    AddressLimits,
+  ],
 })
 export class TeamsModule {}

@@ -6,6 +6,7 @@ import type { Ability } from './abilities.js';
 import type { Actor } from './actor.types.js';
 import type { AuthenticatedRequest } from './authenticated-request.types.js';
 import { AuthenticationService } from './authentication.service.js';
+import { callerOf } from './caller.js';
 import { OperatorAuthentication } from './operator-authentication.js';
 import { OperatorOnly } from './operator-only.decorator.js';
 import { RequiredAbility } from './require-ability.decorator.js';
@@ -24,7 +25,7 @@ export class TokenGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC_ROUTE, targets)) return true;
 
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const caller = { token: bearerToken(request), address: request.ip, requestId: request.id };
+    const caller = callerOf(request);
     if (this.reflector.getAllAndOverride(OperatorOnly, targets)) {
       request.operator = await this.operators.operatorOf(caller);
       return true;
@@ -33,10 +34,6 @@ export class TokenGuard implements CanActivate {
     refuseWithout(this.reflector.getAllAndOverride(RequiredAbility, targets), request.actor);
     return true;
   }
-}
-
-function bearerToken({ headers }: AuthenticatedRequest): string | undefined {
-  return /^bearer +(\S.*)$/i.exec(headers.authorization ?? '')?.[1]?.trim();
 }
 
 function refuseWithout(ability: Ability | undefined, actor: Actor): void {

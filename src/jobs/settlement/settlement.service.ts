@@ -32,33 +32,32 @@ export class SettlementService {
     private readonly announcements: Announcements,
   ) {}
 
-  /** False when the claim was lost meanwhile: then nothing has changed, `commit` included. */
-  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<boolean> {
+  /** Undefined when the claim was lost meanwhile: then nothing has changed, `commit` included. */
+  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<JobRecord | undefined> {
     return this.transactions.forTeam(teamId, async (tx) => {
       const job = await this.settlements.finish(tx, finish);
-      if (!job) return false;
+      if (!job) return undefined;
       await commit?.(tx);
       await this.conclude(tx, teamId, [job]);
-      return true;
+      return job;
     });
   }
 
   async cancel(tx: Tx, teamId: string, jobIds: string[], by: string): Promise<JobRecord[]> {
-    return this.concludeCanceled(
-      tx,
-      teamId,
-      await this.settlements.abandon(tx, jobIds, 'canceled', canceled(by)),
-    );
+    return this.concludeCanceled(tx, teamId, await this.settlements.cancel(tx, jobIds, canceled(by)));
   }
 
   async cancelBatch(tx: Tx, teamId: string, batchId: string, by: string): Promise<JobRecord[]> {
-    return this.concludeCanceled(tx, teamId, await this.settlements.cancelBatch(tx, batchId, canceled(by)));
+    const jobs = await this.settlements.cancelBatch(tx, batchId, canceled(by));
+    // Before the last job is counted: the event that the batch is complete tells how it ended.
+    if (jobs.length > 0) await this.settlements.markBatchCanceled(tx, batchId);
+    return this.concludeCanceled(tx, teamId, jobs);
   }
 
   /** For jobs that nobody will finish any more. */
   giveUp(teamId: string, jobIds: string[], error: JobError): Promise<JobRecord[]> {
     return this.transactions.forTeam(teamId, async (tx) =>
-      this.conclude(tx, teamId, await this.settlements.abandon(tx, jobIds, 'failed', error)),
+      this.conclude(tx, teamId, await this.settlements.giveUp(tx, jobIds, error)),
     );
   }
 

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +24,7 @@ export function loadConfig(environment: Environment): EngineConfig {
   const dataDir = resolve(from.text('DATA_DIR') ?? join(homedir(), '.mcp-media-engine'));
   const adminToken = readAdminToken(from);
   const secretKeys = readSecretKeys(from, database.embedded);
+  refuseSplitWithoutAddress(from, role);
   refuseWhatIsNotThereYet(from);
   const settings = {
     role,
@@ -43,6 +45,7 @@ export function loadConfig(environment: Environment): EngineConfig {
     links: { answerTtlMs: DAY_MS, eventTtlMs: 7 * DAY_MS },
   } satisfies Partial<EngineConfig>;
   if (from.problems.length > 0) throw new ConfigError(from.problems);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   return {
     ...settings,
     adminToken: adminToken ?? keptSecret(dataDir, 'admin-token'),
@@ -59,6 +62,12 @@ function readRole(from: EnvironmentReader, embedded: boolean): Role {
     );
   }
   return role;
+}
+
+/** Events keep the links that a worker signed; its own address leads nobody to the files. */
+function refuseSplitWithoutAddress(from: EnvironmentReader, role: Role): void {
+  if (role === 'all' || from.text('PUBLIC_URL') !== undefined) return;
+  from.reject('PUBLIC_URL', `is required for ROLE=${role}, the same for every process: links start with it`);
 }
 
 function readAdminToken(from: EnvironmentReader): string | undefined {

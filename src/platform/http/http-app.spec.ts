@@ -127,7 +127,7 @@ describe('the edge of the HTTP API', () => {
           code,
           message: expect.any(String),
           remediation: expect.any(String),
-          docs_url: `https://engine.example/v1/error-codes#${code}`,
+          docs_url: `https://engine.example/docs/errors#${code}`,
           request_id: answer.headers['x-request-id'],
         }),
       });
@@ -314,6 +314,19 @@ describe('the edge of the HTTP API', () => {
       expect.objectContaining({ code: 'not_found', status: 404 }),
     );
     expect((await app.inject('/')).json().docs).toBe('https://engine.example/docs');
+  });
+
+  it('has a page for people behind every docs_url, which runs nothing', async () => {
+    const refusal = (await app.inject('/toys/some-id')).json().error;
+    const { pathname, hash } = new URL(refusal.docs_url);
+    const page = await app.inject(pathname);
+    expect(page.statusCode).toBe(200);
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-content-type-options': 'nosniff',
+    });
+    expect(page.body).toContain(`id="${hash.slice(1)}"`);
   });
 
   it('measures requests by the template of their route', async () => {

@@ -95,7 +95,7 @@ export class Idempotency {
   }
 }
 
-function idempotencyConflict(): DomainError {
+export function idempotencyConflict(): DomainError {
   return new DomainError('idempotency_conflict', 'This idempotency key was used for a different request.');
 }
 
