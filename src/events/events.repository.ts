@@ -26,6 +26,16 @@ export class EventsRepository {
     );
   }
 
+  /** What is left says that there was something. */
+  async erase(tx: Tx, subjects: string[]): Promise<void> {
+    await tx.query(
+      `update events set body = json_build_object('id', id, 'type', type, 'timestamp', body::json->'timestamp',
+              'data', json_build_object('id', subject, 'erased', true))::text
+       where subject = any($1) and type in ('job.completed', 'job.failed', 'job.canceled', 'batch.completed')`,
+      [subjects],
+    );
+  }
+
   byId(tx: Tx, id: string): Promise<EventEntity | null> {
     return tx.findOneBy(EventEntity, { id });
   }

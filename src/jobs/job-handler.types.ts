@@ -10,6 +10,8 @@ export interface JobHandler {
   present(job: JobRecord, linkTtlMs: number): unknown;
   /** After a cancel has been decided: stop what runs elsewhere, as well as it goes. */
   cancel?(job: JobRecord): Promise<void>;
+  /** Erases what the kind itself keeps of ended jobs, files included. What it answers is done after the commit. */
+  erase?(tx: Tx, jobIds: string[]): Promise<() => Promise<void>>;
 }
 
 export interface StepContext {

@@ -62,6 +62,17 @@ export class ProviderCallsRepository {
     return call;
   }
 
+  /** Providers quote prompts in their errors, and what they made stands behind their references. */
+  async eraseOf(tx: Tx, jobIds: string[]): Promise<void> {
+    await tx.query(
+      `update provider_calls set ref = null,
+              error = case when error is not null then json_build_object('kind', error->'kind',
+                'retryable', error->'retryable', 'message', 'Erased.') end
+       where job_id = any($1)`,
+      [jobIds],
+    );
+  }
+
   async failed(tx: Tx, id: string, error: ProviderError): Promise<void> {
     const state = error.kind === 'outcome_unknown' ? 'unknown' : 'failed';
     await tx.query(`update provider_calls set state = $2, error = $3, finished_at = now() where id = $1`, [

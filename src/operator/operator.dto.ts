@@ -30,6 +30,18 @@ export class PlanInput {
   plan: string;
 }
 
+const MOST_RETENTION_DAYS = 3_650;
+
+export class RetentionInput {
+  /** Jobs that ended longer ago are erased, with their files; null keeps them. */
+  @ApiProperty({ type: 'integer', nullable: true, minimum: 1, maximum: MOST_RETENTION_DAYS })
+  @ValidateIf((input: RetentionInput) => input.days !== null)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_RETENTION_DAYS)
+  days: number | null;
+}
+
 export class CreditsInput {
   @ApiProperty({ type: 'integer' })
   @IsInt()
@@ -67,6 +79,9 @@ export class OperatorTeamView {
   plan: string;
   @ApiProperty({ enum: ['active', 'suspended'] })
   status: TeamStatus;
+  /** Jobs that ended longer ago are erased; null: they are kept. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  retentionDays: number | null;
   /** The balance. */
   credits: number;
   createdAt: Date;

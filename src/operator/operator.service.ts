@@ -77,6 +77,23 @@ export class OperatorService {
     return this.view(tx, team);
   }
 
+  async setRetention(
+    tx: Tx,
+    operator: Operator,
+    teamId: string,
+    days: number | null,
+  ): Promise<OperatorTeamView> {
+    const { retentionDays: former } = await this.lock(tx, teamId);
+    const team = await this.teams.setRetention(tx, teamId, days);
+    if (days !== former) {
+      await this.record(tx, operator, team, {
+        action: 'team.retention_changed',
+        details: { from: former, to: days },
+      });
+    }
+    return this.view(tx, team);
+  }
+
   async addCredits(
     tx: Tx,
     operator: Operator,
@@ -124,6 +141,6 @@ export class OperatorService {
 }
 
 function toView(team: Team, credits: number): OperatorTeamView {
-  const { teamId, name, plan, status, createdAt } = team;
-  return { id: teamId, teamId, name, plan, status, credits, createdAt };
+  const { teamId, name, plan, status, retentionDays, createdAt } = team;
+  return { id: teamId, teamId, name, plan, status, retentionDays, credits, createdAt };
 }

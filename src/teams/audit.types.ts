@@ -9,6 +9,8 @@ export type AuditAction =
   | 'team.resumed'
   | 'team.deleted'
   | 'team.low_credits_set'
+  | 'team.retention_changed'
+  | 'job.erased'
   | 'credits.granted';
 
 export interface NewAuditEntry {

@@ -6,14 +6,15 @@ import { MINUTE_MS } from '../platform/clock.js';
 import { ApiTokenEntity } from './api-token.entity.js';
 import { AuditController } from './audit.controller.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
+import { AuditRetention } from './audit-retention.service.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticationService } from './authentication.service.js';
 import { OpenStreams } from './open-streams.service.js';
 import { OperatorAuthentication } from './operator-authentication.js';
-import { AddressLimits } from './rate/address-limits.service.js';
 import { FixedWindowStorage } from './rate/fixed-window.storage.js';
 import { RateLimitGuard } from './rate/rate-limit.guard.js';
+import { AddressLimits } from './rate/address-limits.service.js';
 import { RateLimits } from './rate/rate-limits.service.js';
 import { RateWindowsRepository } from './rate/rate-windows.system.repository.js';
 import { TeamsService } from './teams.service.js';
@@ -55,6 +56,7 @@ import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
     TokensRepository,
     AuditService,
     AuditRepository,
+    AuditRetention,
   ],
   exports: [
     TeamsService,

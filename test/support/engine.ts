@@ -21,6 +21,8 @@ export interface EngineOptions {
   /** To start a second process on the data of a first. */
   database?: TestDatabase;
   dataDir?: string;
+  /** To start again where an earlier one was. */
+  port?: number;
 }
 
 export interface TestEngine {
@@ -39,7 +41,7 @@ export interface TestEngine {
 export async function anEngine(options: EngineOptions = {}): Promise<TestEngine> {
   const database = options.database ?? (await aDatabase());
   const dataDir = options.dataDir ?? (await aFolder());
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
     env: environment(options, { database, dataDir, port }),
     stdio: ['ignore', 'pipe', 'pipe'],

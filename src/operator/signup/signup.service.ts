@@ -28,7 +28,8 @@ export class SignupService {
 
   async signUp(tx: Tx, { address, requestId }: Newcomer, { name }: SignupInput): Promise<SignupView> {
     await this.limits.takeSignup(tx, address);
-    const { teamId, plan, status, createdAt } = await this.teams.create(tx, { name, plan: PLAN });
+    const { createdAt, ...team } = await this.teams.create(tx, { name, plan: PLAN });
+    const { teamId, plan } = team;
     const included = await this.teams.plan(tx, plan);
     const { balance } = await this.ledger.open(tx, { teamId, plan: included, requestId }, SIGNUP);
     await this.audit.record(tx, {
@@ -40,6 +41,6 @@ export class SignupService {
       requestId,
     });
     const { tokenId, token } = await this.tokens.issueAtSignup(tx, { teamId, requestId });
-    return { id: teamId, teamId, name, plan, status, credits: balance, createdAt, tokenId, token };
+    return { id: teamId, ...team, credits: balance, createdAt, tokenId, token };
   }
 }

@@ -90,6 +90,7 @@ describe('the edge of the HTTP API', () => {
   beforeAll(async () => {
     app = await createHttpApp(ToyModule, {
       role: 'all',
+      shutdownGraceMs: 0,
       log: { level: 'silent', format: 'json' },
       limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
@@ -341,6 +342,7 @@ describe('while the process drains', () => {
   it('answers, and asks the client to connect elsewhere next time', async () => {
     const app = await createHttpApp(ToyModule, {
       role: 'all',
+      shutdownGraceMs: 0,
       log: { level: 'silent', format: 'json' },
       limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
