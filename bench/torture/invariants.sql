@@ -238,12 +238,12 @@ where coalesce(counted.jobs, 0) <> coalesce(open.jobs, 0);
 
 -- name: usage_days_equal_the_spending_days
 -- check: hour
--- What was counted by token, kind and model is what moved in the ledger, day by day.
+-- What was counted by token, kind and model is what moved in the ledger, day by day. Usage goes with its team, the book stays.
 select team_id, day, sum(charged) as charged_drift, sum(refunded) as refunded_drift
 from (
   select team_id, day, charged, refunded from usage_days
   union all
-  select team_id, day, -charged, -refunded from credit_spending_days
+  select team_id, day, -charged, -refunded from credit_spending_days where team_id in (select team_id from teams)
 ) movements
 group by team_id, day
 having sum(charged) <> 0 or sum(refunded) <> 0;
