@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../platform/database/transactions.js';
+import { Transactions, type Tx } from '../platform/database/transactions.js';
 import type { Actor } from '../teams/actor.types.js';
 import { toRestStatus } from './dialects/rest.words.js';
 import { JobHandlers } from './job-handlers.service.js';
@@ -10,10 +10,13 @@ import { JobsRepository } from './reading/jobs.repository.js';
 import { JobsService } from './reading/jobs.service.js';
 import { SettlementService } from './settlement/settlement.service.js';
 
+const CANCELED_AT_ONCE = 200;
+
 /** A cancel is decided and refunded at once, whatever the work elsewhere does; stopping that comes after the commit. */
 @Injectable()
 export class CancellationService {
   constructor(
+    private readonly transactions: Transactions,
     private readonly settlement: SettlementService,
     private readonly jobs: JobsService,
     private readonly batches: BatchesService,
@@ -36,6 +39,17 @@ export class CancellationService {
     const canceled = await this.settlement.cancelBatch(tx, actor.teamId, id, actor.tokenId);
     await this.rows.markBatchCanceled(tx, id);
     return { ...(await this.batches.progress(tx, id)), canceled };
+  }
+
+  /** Of a team that goes: everything that is open, in bites. */
+  async cancelAllOf(teamId: string, by: string): Promise<void> {
+    let canceled: JobRecord[];
+    do {
+      canceled = await this.transactions.forTeam(teamId, async (tx) =>
+        this.settlement.cancel(tx, teamId, await this.rows.openIds(tx, CANCELED_AT_ONCE), by),
+      );
+      await this.stopElsewhere(canceled);
+    } while (canceled.length > 0);
   }
 
   async stopElsewhere(jobs: JobRecord[]): Promise<void> {
