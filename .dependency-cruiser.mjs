@@ -3,7 +3,7 @@ const ALLOWED_IMPORTS = {
   platform: [],
   teams: ['platform'],
   events: ['platform', 'teams'],
-  credits: ['platform', 'teams'],
+  credits: ['platform', 'teams', 'events'],
   jobs: ['platform', 'teams', 'credits', 'events'],
   assets: ['platform', 'teams'],
   providers: ['platform'],

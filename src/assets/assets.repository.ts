@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, IsNull } from 'typeorm';
+import { type FindOptionsWhere, In, IsNull } from 'typeorm';
 import type { Tx } from '../platform/database/transactions.js';
 import { AssetEntity } from './asset.entity.js';
 import type { NewAsset, StoredAsset } from './assets.types.js';
@@ -14,9 +14,13 @@ export class AssetsRepository {
     return tx.findOneBy(AssetEntity, { id });
   }
 
-  async markDeleted(tx: Tx, which: { id: string } | { jobId: string }): Promise<StoredAsset[]> {
-    const criteria: FindOptionsWhere<AssetEntity> = which;
-    await tx.update(AssetEntity, { ...criteria, deletedAt: IsNull() }, { deletedAt: () => 'now()' });
+  async markDeleted(tx: Tx, which: { id: string } | { jobIds: string[] }): Promise<StoredAsset[]> {
+    const criteria: FindOptionsWhere<AssetEntity> = 'id' in which ? which : { jobId: In(which.jobIds) };
+    await tx.update(
+      AssetEntity,
+      { ...criteria, deletedAt: IsNull() },
+      { deletedAt: () => 'now()', thumbhash: null },
+    );
     return tx.findBy(AssetEntity, criteria);
   }
 }

@@ -62,9 +62,9 @@ export class AssetsService {
     await this.bytes.release(deleted);
   }
 
-  /** Closes all links to a job's files; `releaseBytes` takes what this answers, once that is committed. */
-  deleteOfJob(tx: Tx, jobId: string): Promise<StoredAsset[]> {
-    return this.assets.markDeleted(tx, { jobId });
+  /** Closes all links to the jobs' files; `releaseBytes` takes what this answers, once that is committed. */
+  deleteOfJobs(tx: Tx, jobIds: string[]): Promise<StoredAsset[]> {
+    return this.assets.markDeleted(tx, { jobIds });
   }
 
   releaseBytes(deleted: StoredAsset[]): Promise<void> {

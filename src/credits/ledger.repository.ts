@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { prepared } from '../platform/database/prepared.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { toAccount, type BucketColumns } from './account-row.js';
-import type { Account } from './credits.types.js';
+import { toAccount, toMovedAccount, type BucketColumns, type MovedColumns } from './account-row.js';
+import type { Account, MovedAccount } from './credits.types.js';
 import { noAccount } from './credits.errors.js';
 import type { PastCharge, Posting } from './posting.types.js';
 
@@ -40,9 +40,10 @@ const POST = prepared(`
                                 purchased = credit_accounts.purchased + moved.purchased
      from (select coalesce(sum(included), 0) as included, coalesce(sum(purchased), 0) as purchased from given) moved
      where team_id = $1
-     returning credit_accounts.included, credit_accounts.purchased
+     returning credit_accounts.included, credit_accounts.purchased,
+               coalesce(own_low_at, plan_low_at) as "lowAt", low_told as "lowTold", exhausted_told as "exhaustedTold"
    )
-   select included, purchased from account`);
+   select * from account`);
 
 /** Writes the ledger. A constant number of statements, however many transfers. */
 @Injectable()
@@ -57,9 +58,10 @@ export class LedgerRepository {
   }
 
   /** Transfers, legs, spending and balances in one statement, so that none of them can be written without the others. */
-  async post(tx: Tx, teamId: string, postings: Posting[], actor: string): Promise<Account> {
-    const rows: BucketColumns[] = await tx.query(POST, [teamId, JSON.stringify(postings), actor]);
-    return accountOf(teamId, rows);
+  async post(tx: Tx, teamId: string, postings: Posting[], actor: string): Promise<MovedAccount> {
+    const [row]: MovedColumns[] = await tx.query(POST, [teamId, JSON.stringify(postings), actor]);
+    if (!row) throw noAccount(teamId);
+    return toMovedAccount(teamId, row);
   }
 
   /** By unique keys throughout: on tables without statistics the planner would else read all that the team ever moved. */
@@ -80,8 +82,20 @@ export class LedgerRepository {
     return rows.map((row) => ({ ...row, included: Number(row.included), purchased: Number(row.purchased) }));
   }
 
-  async startPeriod(tx: Tx, teamId: string): Promise<void> {
-    await tx.query(`update credit_accounts set period_started_at = now() where team_id = $1`, [teamId]);
+  /** Periods are counted from now on. */
+  async beginPeriods(tx: Tx, teamId: string): Promise<void> {
+    await tx.query(
+      `update credit_accounts set period_anchor = now(), period_started_at = now() where team_id = $1`,
+      [teamId],
+    );
+  }
+
+  /** The period that is on now, by the calendar and not by when somebody came to look. */
+  async enterPeriod(tx: Tx, teamId: string): Promise<void> {
+    await tx.query(
+      `update credit_accounts set period_started_at = period_start(period_anchor, now()) where team_id = $1`,
+      [teamId],
+    );
   }
 
   async wasGranted(tx: Tx, teamId: string, reason: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
+import { PublicUrl } from '../platform/http/public-url.js';
 import { toRestJob } from './dialects/rest.dialect.js';
 import { JobHandlers } from './job-handlers.service.js';
 import type { JobView } from './jobs.dto.js';
@@ -12,6 +13,7 @@ export class JobPresenter {
 
   constructor(
     private readonly handlers: JobHandlers,
+    private readonly publicUrl: PublicUrl,
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {}
 
@@ -29,15 +31,18 @@ export class JobPresenter {
   }
 
   private open(job: JobRecord, queuePosition?: number): JobView {
-    return toRestJob(job, this.output(job, this.config.links.answerTtlMs), queuePosition);
+    const output = this.output(job, this.config.links.answerTtlMs);
+    return toRestJob(job, { output, baseUrl: this.publicUrl.base, queuePosition });
   }
 
   /** Links live longer here: an event is delivered until its last retry. */
   forEvent(job: JobRecord): JobView {
-    return toRestJob(job, this.output(job, this.config.links.eventTtlMs));
+    const output = this.output(job, this.config.links.eventTtlMs);
+    return toRestJob(job, { output, baseUrl: this.publicUrl.base });
   }
 
   private output(job: JobRecord, linkTtlMs: number): unknown {
-    return this.handlers.for(job.kind).present(job, linkTtlMs);
+    // Such a job can still be listed, and ended when its time is up.
+    return this.handlers.find(job.kind)?.present(job, linkTtlMs) ?? null;
   }
 }

@@ -33,7 +33,10 @@ export class TimelineRepository {
     await tx.query(APPEND, [JSON.stringify(lines), teamId, DERIVED_LINES]);
   }
 
-  of(tx: Tx, jobId: string): Promise<TimelineRow[]> {
-    return tx.query(`select seq, type, data, at from job_events where job_id = $1 order by seq`, [jobId]);
+  of(tx: Tx, jobId: string, afterSeq: number): Promise<TimelineRow[]> {
+    return tx.query(
+      `select seq, type, data, at from job_events where job_id = $1 and seq > $2 order by seq`,
+      [jobId, afterSeq],
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 import { pooledRandom } from './pooled-random.js';
 
 export const ID_PREFIXES = {
@@ -21,6 +21,13 @@ const nextUlid = monotonicFactory(pooledRandom());
 /** Ids sort by time of making; within one process strictly, so a batch keeps its order. */
 export function newId(kind: IdKind): string {
   return `${ID_PREFIXES[kind]}_${nextUlid()}`;
+}
+
+const ULID_TIME_LENGTH = 10;
+
+/** Ids of before that moment sort before it, those of after behind it. */
+export function lowestId(kind: IdKind, timeMs: number): string {
+  return `${ID_PREFIXES[kind]}_${encodeTime(Math.max(0, timeMs), ULID_TIME_LENGTH)}`;
 }
 
 const ULID = '[0-7][0-9A-HJKMNP-TV-Z]{25}';

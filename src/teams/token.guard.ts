@@ -6,6 +6,7 @@ import type { Ability } from './abilities.js';
 import type { Actor } from './actor.types.js';
 import type { AuthenticatedRequest } from './authenticated-request.types.js';
 import { AuthenticationService } from './authentication.service.js';
+import { callerOf } from './caller.js';
 import { OperatorAuthentication } from './operator-authentication.js';
 import { OperatorOnly } from './operator-only.decorator.js';
 import { RequiredAbility } from './require-ability.decorator.js';
@@ -34,9 +35,9 @@ export class TokenGuard implements CanActivate {
     if (isPublic) return true;
 
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const caller = { token: bearerToken(request), address: request.ip, requestId: request.id };
+    const caller = callerOf(request);
     if (isOperators) {
-      request.operator = this.operators.operatorOf(caller);
+      request.operator = await this.operators.operatorOf(caller);
       return true;
     }
     request.actor = await this.authentication.actorOf(caller);
@@ -61,10 +62,6 @@ export class TokenGuard implements CanActivate {
       ability: this.reflector.getAllAndOverride(RequiredAbility, targets),
     };
   }
-}
-
-function bearerToken({ headers }: AuthenticatedRequest): string | undefined {
-  return /^bearer +(\S.*)$/i.exec(headers.authorization ?? '')?.[1]?.trim();
 }
 
 function refuseWithout(ability: Ability | undefined, actor: Actor): void {

@@ -44,12 +44,14 @@ export class JobsRepository {
     );
   }
 
-  async runningInBatch(tx: Tx, batchId: string): Promise<number> {
-    const [row] = await tx.query<{ running: number }[]>(
-      `select count(*)::int as running from jobs where batch_id = $1 and state = 'running'`,
-      [batchId],
+  /** How many are at work in each of these; batches with none are left out. */
+  async runningIn(tx: Tx, batchIds: string[]): Promise<Map<string, number>> {
+    const rows = await tx.query<{ batchId: string; running: number }[]>(
+      `select batch_id as "batchId", count(*)::int as running from jobs
+       where batch_id = any($1) and state = 'running' group by 1`,
+      [batchIds],
     );
-    return row!.running;
+    return new Map(rows.map(({ batchId, running }) => [batchId, running]));
   }
 
   /** In the order in which the batch named them. */
@@ -58,9 +60,5 @@ export class JobsRepository {
       `select ${JOB_COLUMNS} from jobs where batch_id = $1 and batch_index > $2 order by batch_index limit $3`,
       [batchId, afterIndex, limit],
     );
-  }
-
-  async markBatchCanceled(tx: Tx, batchId: string): Promise<void> {
-    await tx.query(`update batches set canceled_at = coalesce(canceled_at, now()) where id = $1`, [batchId]);
   }
 }

@@ -20,7 +20,7 @@ export class JobsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly jobs: JobsRepository,
-    private readonly timeline: TimelineRepository,
+    private readonly lines: TimelineRepository,
     private readonly waiters: JobWaiters,
     private readonly draining: Draining,
     private readonly ended: EndedJobs,
@@ -65,11 +65,13 @@ export class JobsService {
     return this.transactions.forTeam(teamId, (tx) => this.jobs.page(tx, filter, limit));
   }
 
-  /** All that happened to a job, from the moment it was accepted. */
-  timelineOf({ teamId }: Actor, id: string): Promise<TimelineRow[]> {
+  /** What happened to a job after the line of that number; from the moment it was accepted when none is named. */
+  timeline({ teamId }: Actor, id: string, afterSeq = 0): Promise<{ job: JobRecord; lines: TimelineRow[] }> {
     return this.transactions.forTeam(teamId, async (tx) => {
+      // The job first: when it is found ended, its last line is found too.
       const job = await this.find(tx, id);
-      return [...beginning(job), ...(await this.timeline.of(tx, id))];
+      const lines = [...beginning(job), ...(await this.lines.of(tx, id, afterSeq))];
+      return { job, lines: lines.filter(({ seq }) => seq > afterSeq) };
     });
   }
 }

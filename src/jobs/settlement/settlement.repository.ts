@@ -38,9 +38,13 @@ export class SettlementRepository {
     return job;
   }
 
-  /** The new fence makes whatever still runs a zombie. */
-  abandon(tx: Tx, jobIds: string[], state: 'failed' | 'canceled', error: JobError): Promise<JobRecord[]> {
-    return this.abandonWhere(tx, 'id = any($1)', jobIds, state, error);
+  cancel(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
+    return this.abandonWhere(tx, 'id = any($1)', jobIds, 'canceled', error);
+  }
+
+  /** Not those that were renewed since somebody looked: their worker lives. */
+  giveUp(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
+    return this.abandonWhere(tx, 'id = any($1) and lease_until < now()', jobIds, 'failed', error);
   }
 
   expire(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
@@ -51,6 +55,7 @@ export class SettlementRepository {
     return this.abandonWhere(tx, 'batch_id = $1', batchId, 'canceled', error);
   }
 
+  /** The new fence makes whatever still runs a zombie. */
   private abandonWhere(
     tx: Tx,
     where: string,
@@ -75,14 +80,19 @@ export class SettlementRepository {
       `with ended as (
          select "batchId" as id, count(*) filter (where state = 'succeeded') as completed,
                 count(*) filter (where state = 'failed') as failed, count(*) filter (where state = 'canceled') as canceled
-         from jsonb_to_recordset($1) as job("batchId" text, state text) where "batchId" is not null group by 1)
+         from jsonb_to_recordset($1) as job("batchId" text, state text) where "batchId" is not null group by 1),
+       locked as (select id from batches where id in (select id from ended) order by id for update)
        update batches set completed = batches.completed + ended.completed, failed = batches.failed + ended.failed,
               canceled = batches.canceled + ended.canceled,
               finished_at = case when batches.completed + batches.failed + batches.canceled
                 + ended.completed + ended.failed + ended.canceled = total then now() end
-       from ended where batches.id = ended.id returning ${BATCH_COLUMNS}`,
+       from ended join locked on locked.id = ended.id where batches.id = ended.id returning ${BATCH_COLUMNS}`,
       [JSON.stringify(jobs.map(({ batchId, state }) => ({ batchId, state })))],
     );
+  }
+
+  async markBatchCanceled(tx: Tx, batchId: string): Promise<void> {
+    await tx.query(`update batches set canceled_at = now() where id = $1`, [batchId]);
   }
 
   async tellWaiters(tx: Tx, jobIds: string[]): Promise<void> {
