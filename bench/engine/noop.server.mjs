@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { fromBuild } from '../ground/from-build.mjs';
+import { answerQuestions, ready } from '../ground/server-side.mjs';
 
 // The engine's own modules and a handler that does nothing: what is left is the price of the engine itself.
 
@@ -45,20 +46,14 @@ await app.init();
 const settled = counter();
 get(Notifications).on('job_settled', () => settled.one());
 
-process.on('message', async ({ jobs }) => {
-  try {
-    const beganAt = performance.now();
-    const all = settled.after(jobs);
-    await submit(jobs);
-    await all;
-    process.send({ count: jobs, seconds: (performance.now() - beganAt) / 1_000 });
-  } catch (error) {
-    process.send({ error: error.stack });
-  }
+answerQuestions(async ({ jobs }) => {
+  const beganAt = performance.now();
+  const all = settled.after(jobs);
+  await submit(jobs);
+  await all;
+  return { count: jobs, seconds: (performance.now() - beganAt) / 1_000 };
 });
-process.once('disconnect', () => process.exit());
-process.once('SIGTERM', () => void app.close().then(() => process.exit()));
-process.send({});
+ready({}, () => app.close());
 
 async function submit(jobs) {
   for (let left = jobs; left > 0; left -= 500) {

@@ -1,4 +1,5 @@
 import { createPostgresBackend, Queue, setDefaultBackendFactory, Worker } from 'bullmq';
+import { answerQuestions, ready } from '../ground/server-side.mjs';
 
 // Raw BullMQ on the same backend, with the engine's number of slots and connections: add in bulk, do nothing, done.
 
@@ -15,22 +16,16 @@ worker.on('completed', () => onDone(++done));
 await worker.waitUntilReady();
 let made = 0;
 
-process.on('message', async ({ jobs }) => {
-  try {
-    const beganAt = performance.now();
-    const wanted = done + jobs;
-    const all = new Promise((resolve) => (onDone = (count) => count >= wanted && resolve()));
-    for (let left = jobs; left > 0; left -= CHUNK)
-      await queue.addBulk(Array.from({ length: Math.min(left, CHUNK) }, aJob));
-    await all;
-    process.send({ count: jobs, seconds: (performance.now() - beganAt) / 1_000 });
-  } catch (error) {
-    process.send({ error: error.stack });
-  }
+answerQuestions(async ({ jobs }) => {
+  const beganAt = performance.now();
+  const wanted = done + jobs;
+  const all = new Promise((resolve) => (onDone = (count) => count >= wanted && resolve()));
+  for (let left = jobs; left > 0; left -= CHUNK)
+    await queue.addBulk(Array.from({ length: Math.min(left, CHUNK) }, aJob));
+  await all;
+  return { count: jobs, seconds: (performance.now() - beganAt) / 1_000 };
 });
-process.once('disconnect', () => process.exit());
-process.once('SIGTERM', () => process.exit());
-process.send({});
+ready();
 
 function aJob() {
   const jobId = `job-${++made}`;

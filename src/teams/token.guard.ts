@@ -57,8 +57,8 @@ export class TokenGuard implements CanActivate {
 
   private lookUp(targets: Array<Handler | Type>): Door {
     return {
-      isPublic: this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets) === true,
-      isOperators: this.reflector.getAllAndOverride(OperatorOnly, targets) === true,
+      isPublic: this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets) ?? false,
+      isOperators: this.reflector.getAllAndOverride<true | undefined>(OperatorOnly.KEY, targets) ?? false,
       ability: this.reflector.getAllAndOverride(RequiredAbility, targets),
     };
   }
