@@ -1,5 +1,6 @@
 import { fastify } from 'fastify';
 import pg from 'pg';
+import { serve } from '../ground/server-side.mjs';
 import { answerFor, rowsOf } from './rows.mjs';
 
 // The engine's way to write, for one team, by hand: what arrives while a transaction runs shares the next one.
@@ -77,7 +78,4 @@ async function writeAll(written) {
   return written;
 }
 
-await server.listen({ port: 0, host: '127.0.0.1' });
-process.once('disconnect', () => process.exit());
-process.once('SIGTERM', () => process.exit());
-process.send({ port: server.server.address().port });
+await serve(server);

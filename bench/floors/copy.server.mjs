@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { monotonicFactory } from 'ulid';
 import { copyIn, copyText } from '../ground/copy-in.mjs';
+import { answerQuestions, ready } from '../ground/server-side.mjs';
 import { rowsOf } from './rows.mjs';
 
 // The owner copies rows that are ready into the same tables, with the same indexes and triggers.
@@ -87,18 +88,12 @@ async function copy({ price, batches, jobs, transfers, entries }) {
   await client.query('commit');
 }
 
-process.on('message', async ({ batches }) => {
-  try {
-    const ready = Array.from({ length: batches }, readyRows);
-    const beganAt = performance.now();
-    const cpu = process.cpuUsage();
-    for (const rows of ready) await copy(rows);
-    const { user, system } = process.cpuUsage(cpu);
-    process.send({ seconds: (performance.now() - beganAt) / 1_000, cpuSeconds: (user + system) / 1_000_000 });
-  } catch (error) {
-    process.send({ error: error.stack });
-  }
+answerQuestions(async ({ batches }) => {
+  const made = Array.from({ length: batches }, readyRows);
+  const beganAt = performance.now();
+  const cpu = process.cpuUsage();
+  for (const rows of made) await copy(rows);
+  const { user, system } = process.cpuUsage(cpu);
+  return { seconds: (performance.now() - beganAt) / 1_000, cpuSeconds: (user + system) / 1_000_000 };
 });
-process.once('disconnect', () => process.exit());
-process.once('SIGTERM', () => process.exit());
-process.send({});
+ready();

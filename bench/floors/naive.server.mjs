@@ -1,5 +1,6 @@
 import { fastify } from 'fastify';
 import pg from 'pg';
+import { serve } from '../ground/server-side.mjs';
 import { answerFor, rowsOf } from './rows.mjs';
 
 // What most would write: a transaction for each request, a statement for each kind of row, no auth and no validation.
@@ -65,7 +66,4 @@ async function write(client, job, transfer) {
   ]);
 }
 
-await server.listen({ port: 0, host: '127.0.0.1' });
-process.once('disconnect', () => process.exit());
-process.once('SIGTERM', () => process.exit());
-process.send({ port: server.server.address().port });
+await serve(server);

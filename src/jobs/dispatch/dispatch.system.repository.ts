@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { returnedRows } from '../../platform/database/returned-rows.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
+import { together } from '../../platform/database/together.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
 export interface Dispatched {
@@ -30,11 +31,14 @@ export class DispatchRepository {
       if (room <= 0) return [];
       const picked = await pick(tx, queue, room);
       if (picked.length === 0) return [];
-      await rememberTurn(tx, queue, picked.at(-1)!.teamId);
-      return mark(
-        tx,
-        picked.map(({ id }) => id),
+      const [, marked] = await together(
+        rememberTurn(tx, queue, picked.at(-1)!.teamId),
+        mark(
+          tx,
+          picked.map(({ id }) => id),
+        ),
       );
+      return marked;
     });
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
 import { returnedRows } from '../../platform/database/returned-rows.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -14,6 +15,16 @@ export interface HeldLease {
   progress: number;
 }
 
+const LEASE_END = `now() + $2 * interval '1 millisecond'`;
+
+const CLAIMED = `state = 'running', fence = fence + 1, worker = $1, lease_until = ${LEASE_END}, wake_at = null,
+  started_at = coalesce(started_at, now())`;
+
+const CLAIM_QUEUED = prepared(
+  `update jobs set ${CLAIMED} where id = $3 and state = 'queued' and run_at <= now() and deadline_at > now()
+   returning ${JOB_COLUMNS}`,
+);
+
 /** Who works on what, always by the clock of the database: clocks of processes differ. */
 @Injectable()
 export class ClaimsRepository {
@@ -26,12 +37,7 @@ export class ClaimsRepository {
   /** Undefined when the job is somebody else's, has ended, or is not due: a queue may deliver twice. */
   async claimQueued(jobId: string, worker: string, leaseMs: number): Promise<JobRecord | undefined> {
     const claimed = await this.system.transaction(async (tx) => {
-      const [job] = await returnedRows<JobRecord>(
-        tx,
-        `update jobs set ${CLAIMED} where id = $3 and state = 'queued' and run_at <= now() and deadline_at > now()
-         returning ${JOB_COLUMNS}`,
-        [worker, leaseMs, jobId],
-      );
+      const [job] = await returnedRows<JobRecord>(tx, CLAIM_QUEUED, [worker, leaseMs, jobId]);
       if (!job) return undefined;
       const started = { jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } };
       await this.timeline.append(tx, job.teamId, [started]);
@@ -113,8 +119,3 @@ function quarterOf(progress: number): number {
 function passedQuarter({ former, progress }: RenewedLease): boolean {
   return progress < 1 && quarterOf(progress) > quarterOf(former);
 }
-
-const LEASE_END = `now() + $2 * interval '1 millisecond'`;
-
-const CLAIMED = `state = 'running', fence = fence + 1, worker = $1, lease_until = ${LEASE_END}, wake_at = null,
-  started_at = coalesce(started_at, now())`;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
 import { returnedRows } from '../../platform/database/returned-rows.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { BATCH_COLUMNS, JOB_COLUMNS } from '../job.columns.js';
@@ -14,26 +15,26 @@ export interface Finish {
   refundCredits?: number;
 }
 
+const FINISH = prepared(
+  `update jobs set ${ended('$3')},
+          output = $4, error = $5, progress = case when $3 = 'succeeded' then 1 else progress end,
+          credits_refunded = case when $3 = 'failed' then credits_charged else $6 end
+   where id = $1 and fence = $2 and state = 'running' returning ${JOB_COLUMNS}`,
+);
+
 /** Every way into a terminal state; each is a compare-and-set, so a second one finds nothing to change. */
 @Injectable()
 export class SettlementRepository {
   /** Undefined when the fence is not the job's any more: a zombie's result, which must not count. */
   async finish(tx: Tx, finish: Finish): Promise<JobRecord | undefined> {
-    const [job] = await returnedRows<JobRecord>(
-      tx,
-      `update jobs set ${ended('$3')},
-              output = $4, error = $5, progress = case when $3 = 'succeeded' then 1 else progress end,
-              credits_refunded = case when $3 = 'failed' then credits_charged else $6 end
-       where id = $1 and fence = $2 and state = 'running' returning ${JOB_COLUMNS}`,
-      [
-        finish.jobId,
-        finish.fence,
-        finish.state,
-        finish.output === undefined ? null : JSON.stringify(finish.output),
-        finish.error ? JSON.stringify(finish.error) : null,
-        finish.refundCredits ?? 0,
-      ],
-    );
+    const [job] = await returnedRows<JobRecord>(tx, FINISH, [
+      finish.jobId,
+      finish.fence,
+      finish.state,
+      finish.output === undefined ? null : JSON.stringify(finish.output),
+      finish.error ? JSON.stringify(finish.error) : null,
+      finish.refundCredits ?? 0,
+    ]);
     return job;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
 import { UsageService } from '../../credits/usage/usage.service.js';
+import { together } from '../../platform/database/together.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
@@ -77,13 +78,15 @@ export class SettlementService {
   /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account, then counters. */
   private async conclude(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
     if (jobs.length === 0) return jobs;
-    await this.timeline.append(tx, teamId, jobs.map(timelineLine));
     const batches = jobs.some((job) => job.batchId) ? await this.settlements.countIntoBatches(tx, jobs) : [];
     const refunds = jobs.filter((job) => job.creditsRefunded > 0).map(refundOf);
     if (refunds.length > 0) await this.ledger.refund(tx, teamId, refunds, ENGINE);
-    await this.announcements.make(tx, teamId, jobs, batches);
-    await this.usage.record(tx, teamId, jobs.map(settledUsage));
-    await this.settlements.tellWaiters(tx, ids(jobs));
+    await together(
+      this.timeline.append(tx, teamId, jobs.map(timelineLine)),
+      this.announcements.make(tx, teamId, jobs, batches),
+      this.usage.record(tx, teamId, jobs.map(settledUsage)),
+      this.settlements.tellWaiters(tx, ids(jobs)),
+    );
     return jobs;
   }
 }
