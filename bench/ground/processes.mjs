@@ -16,8 +16,9 @@ export async function startEngine({ databaseUrl, folder, name, env = {} }) {
   const port = await freePort();
   const dataDir = path.join(folder, name);
   await mkdir(dataDir, { recursive: true });
+  const place = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
   const child = spawn(process.execPath, [...nodeFlags(name), MAIN], {
-    env: { ...engineEnvironment(databaseUrl, dataDir), ROLE: 'api', PORT: String(port), ...env },
+    env: { ...engineEnvironment(databaseUrl, dataDir), ROLE: 'api', ...place, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await untilReady(child, port);

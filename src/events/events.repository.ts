@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
+import { prepared } from '../platform/database/prepared.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { EventEntity } from './event.entity.js';
 
@@ -12,18 +13,18 @@ export interface EventRow {
   requestId: string | null;
 }
 
+const APPEND = prepared(`
+  with written as (
+    insert into events (id, team_id, type, subject, body, webhook_url, request_id)
+    select id, $2, type, subject, body, "webhookUrl", "requestId" from jsonb_to_recordset($1) as
+      row(id text, type text, subject text, body text, "webhookUrl" text, "requestId" text))
+  select pg_notify('team_event', $2)`);
+
 @Injectable()
 export class EventsRepository {
   /** Whoever follows the team is woken by the commit. */
   async append(tx: Tx, teamId: string, rows: EventRow[]): Promise<void> {
-    await tx.query(
-      `with written as (
-         insert into events (id, team_id, type, subject, body, webhook_url, request_id)
-         select id, $2, type, subject, body, "webhookUrl", "requestId" from jsonb_to_recordset($1) as
-           row(id text, type text, subject text, body text, "webhookUrl" text, "requestId" text))
-       select pg_notify('team_event', $2)`,
-      [JSON.stringify(rows), teamId],
-    );
+    await tx.query(APPEND, [JSON.stringify(rows), teamId]);
   }
 
   /** What is left says that there was something. */

@@ -56,10 +56,15 @@ export class JobsController {
   @RequireAbility('jobs:write')
   @ApiOperation({ summary: 'Cancel a job and give all its credits back' })
   @ApiOkResponse({ type: JobView })
-  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Idempotent() call: IdempotentCall) {
-    return this.idempotency.answer(actor.teamId, call, { status: 200 }, async (tx) =>
-      this.presenter.forAnswer(await this.cancellations.cancel(tx, actor, id)),
-    );
+  async cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Idempotent() call: IdempotentCall) {
+    let canceled: JobRecord[] = [];
+    const answer = await this.idempotency.answer(actor.teamId, call, { status: 200 }, async (tx) => {
+      const job = await this.cancellations.cancel(tx, actor, id);
+      canceled = [job];
+      return this.presenter.forAnswer(job);
+    });
+    this.cancellations.stopElsewhere(canceled);
+    return answer;
   }
 
   @Delete(':id')

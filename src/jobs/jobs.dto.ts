@@ -60,6 +60,10 @@ export class JobErrorView {
   code: string;
   message: string;
   remediation: string;
+  docs_url: string;
+  /** Of the request that submitted the job. */
+  @ApiProperty({ type: String, nullable: true })
+  request_id: string | null;
   retryable: boolean;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   context?: Record<string, unknown>;

@@ -17,7 +17,7 @@ export function jobError(
 
 export function fromDomainError(error: DomainError): JobError {
   const { code, message, remediation, context } = error;
-  return jobError(code, message, { remediation, context });
+  return jobError(code, message, { remediation, context, retryable: code === 'unavailable' });
 }
 
 export function canceled(by: string): JobError {
@@ -44,6 +44,6 @@ export function stillOpen(status: string): DomainError {
   });
 }
 
-export function alreadyEnded(status: string): DomainError {
-  return new DomainError('invalid_state', `The job is ${status} already.`, { context: { status } });
+export function alreadyEnded(thing: 'job' | 'batch', status: string): DomainError {
+  return new DomainError('invalid_state', `The ${thing} is ${status} already.`, { context: { status } });
 }

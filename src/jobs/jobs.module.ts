@@ -44,6 +44,7 @@ import { Announcements } from './settlement/announcements.service.js';
 import { SettlementRepository } from './settlement/settlement.repository.js';
 import { SettlementService } from './settlement/settlement.service.js';
 import { BundleWriter } from './submission/bundle-writer.js';
+import { StoredAnswers } from './submission/stored-answers.service.js';
 import { SubmissionsRepository } from './submission/submissions.repository.js';
 import { SubmissionsService } from './submission/submissions.service.js';
 import { TimelineRepository } from './timeline.repository.js';
@@ -60,6 +61,7 @@ import { TimelineRepository } from './timeline.repository.js';
     BatchManifest,
     BatchTeamRepository,
     SubmissionsService,
+    StoredAnswers,
     BundleWriter,
     SubmissionsRepository,
     SettlementService,
@@ -85,11 +87,11 @@ import { TimelineRepository } from './timeline.repository.js';
     JobPresenter,
     BatchPresenter,
     SubmissionsService,
+    StoredAnswers,
     SettlementService,
     CancellationService,
     JobsService,
     BatchesService,
-    TimelineRepository,
   ],
 })
 export class JobsModule {}
@@ -117,6 +119,7 @@ export class JobWorkersModule {
         OutcomeWriter,
         ClaimsRepository,
         HeldJobsRepository,
+        TimelineRepository,
         ...processors,
         { provide: JOB_QUEUES, useValue: queues },
         { provide: JOB_PROCESSORS, inject: processors, useFactory: (...all: unknown[]) => all },

@@ -6,6 +6,7 @@ import { JobHandlers } from '../jobs/job-handlers.service.js';
 import type { JobRecord } from '../jobs/job.types.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { ProviderCallsRepository } from './provider-calls.repository.js';
+import { RemoteStop } from './remote-stop.js';
 import { RenderStep } from './render-step.js';
 
 /** Media as the job engine sees it. */
@@ -16,6 +17,7 @@ export class MediaHandler implements JobHandler, OnModuleInit {
   constructor(
     private readonly handlers: JobHandlers,
     private readonly rendering: RenderStep,
+    private readonly remote: RemoteStop,
     private readonly assets: AssetsService,
     private readonly calls: ProviderCallsRepository,
   ) {}
@@ -26,6 +28,10 @@ export class MediaHandler implements JobHandler, OnModuleInit {
 
   step(job: JobRecord, context: StepContext): Promise<StepOutcome> {
     return this.rendering.take(job, context);
+  }
+
+  cancel(job: JobRecord): Promise<void> {
+    return this.remote.stop(job);
   }
 
   async erase(tx: Tx, jobIds: string[]): Promise<() => Promise<void>> {

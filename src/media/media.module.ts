@@ -13,6 +13,7 @@ import { MediaHandler } from './media.handler.js';
 import { MediaRequests } from './media-requests.service.js';
 import { MediaSubmissions } from './media-submissions.service.js';
 import { ProviderCallsRepository } from './provider-calls.repository.js';
+import { RemoteStop } from './remote-stop.js';
 import { RenderStep } from './render-step.js';
 
 @Module({
@@ -21,6 +22,7 @@ import { RenderStep } from './render-step.js';
   providers: [
     MediaHandler,
     RenderStep,
+    RemoteStop,
     MediaRequests,
     MediaSubmissions,
     EstimateService,

@@ -6,7 +6,7 @@ import type { TeamStatus } from '../teams/actor.types.js';
 
 const MOST_CREDITS = 1_000_000_000;
 
-function Trim(): PropertyDecorator {
+export function Trim(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 }
 
@@ -54,6 +54,22 @@ export class CreditsInput {
   @IsString()
   @Length(1, 500)
   reason: string;
+}
+
+export class LowCreditsInput {
+  /** `credits.low` is told when a charge leaves this many or fewer; 0 for never, null for 20 % of what the plan includes. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  @ValidateIf((_input, value) => value !== null)
+  @IsInt()
+  @Min(0)
+  @Max(MOST_CREDITS)
+  threshold: number | null;
+}
+
+export class LowCreditsView {
+  teamId: string;
+  /** What holds now. */
+  threshold: number;
 }
 
 export class OperatorTeamView {

@@ -1,4 +1,5 @@
 import { encodeTime, monotonicFactory } from 'ulid';
+import { pooledRandom } from './pooled-random.js';
 
 export const ID_PREFIXES = {
   job: 'mjb',
@@ -15,7 +16,7 @@ export const ID_PREFIXES = {
 
 export type IdKind = keyof typeof ID_PREFIXES;
 
-const nextUlid = monotonicFactory();
+const nextUlid = monotonicFactory(pooledRandom());
 
 /** Ids sort by time of making; within one process strictly, so a batch keeps its order. */
 export function newId(kind: IdKind): string {

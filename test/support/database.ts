@@ -6,6 +6,8 @@ export interface TestDatabase {
   ownerUrl: string;
   appUrl: string;
   systemUrl: string;
+  /** For what even the owner may not do. */
+  superuserUrl: string;
   /** As the owner, who sees every team. */
   query<Row extends object = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** For a suite that makes many; nobody may be connected any more. */
@@ -29,6 +31,7 @@ export async function aDatabase(): Promise<TestDatabase> {
     ownerUrl,
     appUrl: derivedUrl(ownerUrl, APP_ROLE),
     systemUrl: derivedUrl(ownerUrl, SYSTEM_ROLE),
+    superuserUrl: withDatabase(new URL(fromTheRun('TEST_SUPERUSER_URL')), name),
     query: async (sql, parameters) => (await pool.query(sql, parameters)).rows,
     drop: async () => {
       await pool.end();
@@ -54,7 +57,11 @@ function asMaintenance<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
 }
 
 function templateUrl(): string {
-  const url = process.env.TEST_TEMPLATE_URL;
+  return fromTheRun('TEST_TEMPLATE_URL');
+}
+
+function fromTheRun(variable: 'TEST_TEMPLATE_URL' | 'TEST_SUPERUSER_URL'): string {
+  const url = process.env[variable];
   if (!url) throw new Error('There is no test database here: suites that need one are test/**/*.test.ts.');
   return url;
 }

@@ -43,7 +43,7 @@ export async function anEngine(options: EngineOptions = {}): Promise<TestEngine>
   const dataDir = options.dataDir ?? (await aFolder());
   const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
-    env: { ...environment(options, database, dataDir), PORT: String(port) },
+    env: environment(options, { database, dataDir, port }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const engine: TestEngine = {
@@ -59,18 +59,28 @@ export async function anEngine(options: EngineOptions = {}): Promise<TestEngine>
   return engine;
 }
 
-function environment(options: EngineOptions, database: TestDatabase, dataDir: string): NodeJS.ProcessEnv {
+interface Place {
+  database: TestDatabase;
+  dataDir: string;
+  port: number;
+}
+
+function environment(options: EngineOptions, { database, dataDir, port }: Place): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
     PATH,
     HOME,
     TMPDIR,
     HOST: '127.0.0.1',
+    PORT: String(port),
+    ...(options.role && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
     ROLE: options.role ?? 'all',
     DATABASE_URL: database.ownerUrl,
     DATA_DIR: dataDir,
     ADMIN_TOKEN,
     SECRET_KEY,
+    // Suites are refused on purpose, and all from one address.
+    UNAUTHENTICATED_PER_MINUTE: '100000',
     LOG_LEVEL: 'warn',
     LOG_FORMAT: 'json',
     ...options.env,

@@ -1,4 +1,5 @@
 import type { BatchRecord, JobRecord } from '../job.types.js';
+import type { JobView } from '../jobs.dto.js';
 import { toRestBatch, toRestJob } from './rest.dialect.js';
 
 const AT = new Date('2026-05-18T10:05:00.000Z');
@@ -22,6 +23,10 @@ function aJob(fields: Partial<JobRecord>): JobRecord {
   } as JobRecord;
 }
 
+function told(fields: Partial<JobRecord>): JobView {
+  return toRestJob(aJob(fields), { output: [], baseUrl: 'https://e' });
+}
+
 describe("a job in REST's words", () => {
   it.each([
     ['queued', 'queued'],
@@ -30,12 +35,12 @@ describe("a job in REST's words", () => {
     ['failed', 'failed'],
     ['canceled', 'canceled'],
   ] as const)('%s is told as %s', (state, status) => {
-    expect(toRestJob(aJob({ state }), []).status).toBe(status);
+    expect(told({ state }).status).toBe(status);
   });
 
   it('says when to ask again while it is open, and no more when it has ended', () => {
-    expect(toRestJob(aJob({}), [])).toMatchObject({ etaSeconds: 60, pollAfterSeconds: 5 });
-    const ended = toRestJob(aJob({ state: 'succeeded', startedAt: AT, finishedAt: AT }), []);
+    expect(told({})).toMatchObject({ etaSeconds: 60, pollAfterSeconds: 5 });
+    const ended = told({ state: 'succeeded', startedAt: AT, finishedAt: AT });
     expect(ended).not.toHaveProperty('pollAfterSeconds');
     expect(ended).not.toHaveProperty('etaSeconds');
   });
@@ -47,12 +52,27 @@ describe("a job in REST's words", () => {
     ['was done at its second', { state: 'succeeded', startedAt: AT, attempts: 1 }, 2],
     ['was canceled before any', { state: 'canceled' }, 0],
   ] as const)('counts attempts: one that %s', (_what, fields, attempts) => {
-    expect(toRestJob(aJob(fields), []).attempts).toBe(attempts);
+    expect(told(fields).attempts).toBe(attempts);
+  });
+
+  it('shows why it failed as the error envelope does, and whether another try may help', () => {
+    const error = {
+      code: 'provider_error',
+      message: 'No.',
+      remediation: 'Choose another.',
+      retryable: false,
+      context: { providerCode: 'E7' },
+    };
+    expect(told({ state: 'failed', error, requestId: 'req_1' }).error).toEqual({
+      ...error,
+      docs_url: 'https://e/docs/errors#provider_error',
+      request_id: 'req_1',
+    });
   });
 
   it('has no type of media where its kind is none', () => {
-    expect(toRestJob(aJob({ kind: 'media.3d' }), []).type).toBe('3d');
-    expect(toRestJob(aJob({ kind: 'access_codes.generate' }), {}).type).toBeNull();
+    expect(told({ kind: 'media.3d' }).type).toBe('3d');
+    expect(told({ kind: 'access_codes.generate' }).type).toBeNull();
   });
 });
 

@@ -1,11 +1,19 @@
 import { pollAfterSeconds, remainingSeconds } from '../eta.js';
 import type { BatchView, JobView } from '../jobs.dto.js';
 import { type BatchRecord, isTerminal, type JobRecord } from '../job.types.js';
+import { toErrorView } from './job-error.dialect.js';
 import { toRestStatus } from './rest.words.js';
 
 const MEDIA_KIND = /^media\.(.+)$/;
 
-export function toRestJob(job: JobRecord, output: unknown, queuePosition?: number): JobView {
+interface Shown {
+  output: unknown;
+  /** Of PublicUrl. */
+  baseUrl: string;
+  queuePosition?: number;
+}
+
+export function toRestJob(job: JobRecord, { output, baseUrl, queuePosition }: Shown): JobView {
   return {
     id: job.id,
     jobId: job.id,
@@ -16,7 +24,7 @@ export function toRestJob(job: JobRecord, output: unknown, queuePosition?: numbe
     provider: job.provider,
     input: job.input,
     output,
-    error: job.error,
+    error: toErrorView(job, baseUrl),
     progress: job.progress,
     creditsCharged: job.creditsCharged,
     creditsRefunded: job.creditsRefunded,

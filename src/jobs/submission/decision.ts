@@ -1,4 +1,6 @@
+import { insufficientCredits } from '../../credits/credits.errors.js';
 import { DomainError } from '../../platform/errors.js';
+import { idempotencyConflict } from '../../platform/http/idempotency.js';
 import type { Quotas } from './quotas.js';
 import type { StoredAnswer } from './submissions.repository.js';
 import type { Submission } from './submission.types.js';
@@ -49,20 +51,13 @@ export class Decision {
     const twin = this.acceptedByKey.get(idempotency.key);
     const fingerprint = stored?.fingerprint ?? twin?.idempotency?.fingerprint;
     if (!fingerprint) return null;
-    if (!fingerprint.equals(idempotency.fingerprint)) return { refused: conflict() };
+    if (!fingerprint.equals(idempotency.fingerprint)) return { refused: idempotencyConflict() };
     return stored ? { replay: stored.body } : { twinOf: twin! };
   }
 
   private overBalance(needed: number): DomainError | null {
     if (needed <= this.balance) return null;
-    const balance = this.balance;
-    return new DomainError(
-      'insufficient_credits',
-      `This needs ${needed} credits and the balance is ${balance}.`,
-      {
-        context: { needed, balance },
-      },
-    );
+    return insufficientCredits(needed, this.balance);
   }
 }
 
@@ -86,8 +81,4 @@ function overOwnLimit({ requests, maxCredits }: Submission, price: number): Doma
     `This needs ${exceeded.needed} credits and maxCredits${where} is ${exceeded.maxCredits}.`,
     { context: { ...exceeded, limit: 'maxCredits' } },
   );
-}
-
-function conflict(): DomainError {
-  return new DomainError('idempotency_conflict', 'This idempotency key was used for a different request.');
 }

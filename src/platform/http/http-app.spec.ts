@@ -92,7 +92,7 @@ describe('the edge of the HTTP API', () => {
       role: 'all',
       shutdownGraceMs: 0,
       log: { level: 'silent', format: 'json' },
-      limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
+      limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
       corsOrigins: ['https://app.example'],
     });
@@ -128,7 +128,7 @@ describe('the edge of the HTTP API', () => {
           code,
           message: expect.any(String),
           remediation: expect.any(String),
-          docs_url: `https://engine.example/v1/error-codes#${code}`,
+          docs_url: `https://engine.example/docs/errors#${code}`,
           request_id: answer.headers['x-request-id'],
         }),
       });
@@ -317,6 +317,19 @@ describe('the edge of the HTTP API', () => {
     expect((await app.inject('/')).json().docs).toBe('https://engine.example/docs');
   });
 
+  it('has a page for people behind every docs_url, which runs nothing', async () => {
+    const refusal = (await app.inject('/toys/some-id')).json().error;
+    const { pathname, hash } = new URL(refusal.docs_url);
+    const page = await app.inject(pathname);
+    expect(page.statusCode).toBe(200);
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-content-type-options': 'nosniff',
+    });
+    expect(page.body).toContain(`id="${hash.slice(1)}"`);
+  });
+
   it('measures requests by the template of their route', async () => {
     await app.inject('/toys/some-id');
     const metrics = (await app.inject('/metrics')).body;
@@ -331,7 +344,7 @@ describe('while the process drains', () => {
       role: 'all',
       shutdownGraceMs: 0,
       log: { level: 'silent', format: 'json' },
-      limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
+      limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
       corsOrigins: [],
     });

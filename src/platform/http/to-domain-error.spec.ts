@@ -52,7 +52,7 @@ describe('the error envelope', () => {
       code: 'gone',
       message: 'Gone.',
       remediation: expect.any(String),
-      docs_url: 'https://e/v1/error-codes#gone',
+      docs_url: 'https://e/docs/errors#gone',
       request_id: 'req_1',
     });
     const fields = [{ path: 'a', message: 'b' }];
