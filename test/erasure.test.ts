@@ -132,3 +132,66 @@ test('only the owner of a job with the ability erases it', async () => {
   expect((await reader.api.delete(`/v1/jobs/${job.id}`)).status).toBe(403);
   expect((await team.api.get<JobBody>(`/v1/jobs/${job.id}`)).body.output).toHaveLength(1);
 });
+
+describe('a deleted team', () => {
+  const remove = (teamId: string) => anApi(engine).asOperator().delete(`/v1/admin/teams/${teamId}`);
+
+  test('is gone with all it had; its tokens are dead, its ledger is left, and it can be deleted again', async () => {
+    const done = await untilTerminal(team, (await aJob(team, { prompt: PROMPT })).id);
+    const open = newId('job');
+    await engine.database.query(
+      `insert into jobs (id, team_id, token_id, kind, queue, input, credits_charged, eta_seconds, deadline_at)
+       values ($1, $2, $3, 'media.image', 'nobody', '{}', 0, 1, now() + interval '1 hour')`,
+      [open, team.teamId, team.tokenId],
+    );
+    await engine.database.query(
+      `insert into jobs_in_flight (team_id, token_id, shard, count) values ($1, $2, 99, 1)`,
+      [team.teamId, team.tokenId],
+    );
+    const answer = await remove(team.teamId);
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    expect((await team.api.get('/v1/account')).status).toBe(401);
+    expect((await fetch(done.output[0]!.url)).status).toBe(404);
+    expect(await tracesOf(WORD)).toEqual([]);
+    expect(await tablesWith(team.teamId)).toEqual(LEDGER);
+    expect((await remove(team.teamId)).status).toBe(204);
+    const operator = anApi(engine).asOperator();
+    expect((await operator.get(`/v1/admin/teams/${team.teamId}`)).status).toBe(404);
+    const audit = await engine.database.query(`select action, actor from audit_log where subject = $1`, [
+      team.teamId,
+    ]);
+    expect(audit).toEqual([{ action: 'team.deleted', actor: 'operator' }]);
+  });
+
+  test('that never was is a 404, and only the operator deletes one', async () => {
+    expect((await remove(newId('team'))).status).toBe(404);
+    expect((await remove('nonsense')).status).toBe(404);
+    expect((await team.api.delete(`/v1/admin/teams/${team.teamId}`)).status).toBe(401);
+    expect((await team.api.get('/v1/account')).status).toBe(200);
+  });
+
+  test('leaves another team the file of the same content', async () => {
+    const request = { prompt: 'Shared by two teams', input: { width: 64, height: 64, seed: 3 } };
+    const other = await aTeam(engine);
+    await untilTerminal(team, (await aJob(team, request)).id);
+    const kept = await untilTerminal(other, (await aJob(other, request)).id);
+    expect((await remove(team.teamId)).status).toBe(204);
+    expect((await fetch(kept.output[0]!.url)).status).toBe(200);
+  });
+});
+
+/** What names no one: amounts, under an id that leads nowhere. */
+const LEDGER = ['credit_spending_days', 'ledger_entries', 'ledger_transfers'];
+
+async function tablesWith(teamId: string): Promise<string[]> {
+  const tables = await engine.database.query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+     where table_schema = 'public' and column_name = 'team_id' order by 1`,
+  );
+  const withRows: string[] = [];
+  for (const { name } of tables) {
+    const rows = await engine.database.query(`select from ${name} where team_id = $1 limit 1`, [teamId]);
+    if (rows.length > 0) withRows.push(name);
+  }
+  return withRows;
+}

@@ -14,8 +14,18 @@ export class AssetsRepository {
     return tx.findOneBy(AssetEntity, { id });
   }
 
-  async markDeleted(tx: Tx, which: { id: string } | { jobIds: string[] }): Promise<StoredAsset[]> {
-    const criteria: FindOptionsWhere<AssetEntity> = 'id' in which ? which : { jobId: In(which.jobIds) };
+  async liveIds(tx: Tx, limit: number): Promise<string[]> {
+    const live = await tx.find(AssetEntity, {
+      select: { id: true },
+      where: { deletedAt: IsNull() },
+      take: limit,
+    });
+    return live.map(({ id }) => id);
+  }
+
+  async markDeleted(tx: Tx, which: { ids: string[] } | { jobIds: string[] }): Promise<StoredAsset[]> {
+    const criteria: FindOptionsWhere<AssetEntity> =
+      'ids' in which ? { id: In(which.ids) } : { jobId: In(which.jobIds) };
     await tx.update(
       AssetEntity,
       { ...criteria, deletedAt: IsNull() },

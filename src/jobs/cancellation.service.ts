@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Tx } from '../platform/database/transactions.js';
+import { Transactions, type Tx } from '../platform/database/transactions.js';
 import type { Actor } from '../teams/actor.types.js';
 import { toRestBatch } from './dialects/rest.dialect.js';
 import { toRestStatus } from './dialects/rest.words.js';
@@ -11,12 +11,15 @@ import { type BatchProgress, BatchesService } from './reading/batches.service.js
 import { JobsService } from './reading/jobs.service.js';
 import { SettlementService } from './settlement/settlement.service.js';
 
+const CANCELED_AT_ONCE = 200;
+
 /** A cancel is decided and refunded at once, whatever the work elsewhere does; stopping that comes after the commit. */
 @Injectable()
 export class CancellationService {
   private readonly logger = new Logger(CancellationService.name);
 
   constructor(
+    private readonly transactions: Transactions,
     private readonly settlement: SettlementService,
     private readonly jobs: JobsService,
     private readonly batches: BatchesService,
@@ -39,6 +42,17 @@ export class CancellationService {
     const progress = await this.batches.progress(tx, id);
     if (canceled.length > 0) return { ...progress, canceled };
     throw alreadyEnded('batch', toRestBatch(progress.batch, progress.running).status);
+  }
+
+  /** Of a team that goes: everything that is open, in bites. */
+  async cancelAllOf(teamId: string, by: string): Promise<void> {
+    let canceled: JobRecord[];
+    do {
+      canceled = await this.transactions.forTeam(teamId, async (tx) =>
+        this.settlement.cancel(tx, teamId, await this.jobs.openIds(tx, CANCELED_AT_ONCE), by),
+      );
+      this.stopElsewhere(canceled);
+    } while (canceled.length > 0);
   }
 
   /** After the commit, and without making anybody wait: what runs elsewhere is stopped as well as it goes. */

@@ -1,9 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssetsModule } from '../assets/assets.module.js';
 import { CreditsModule } from '../credits/credits.module.js';
-import type { QueueSpec } from '../jobs/job-handler.types.js';
 import { JobsModule } from '../jobs/jobs.module.js';
-import type { EngineConfig } from '../platform/config/config.types.js';
 import { EgressModule } from '../platform/egress/egress.module.js';
 import { StorageModule } from '../platform/storage/storage.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
@@ -30,8 +28,3 @@ import { RenderStep } from './render-step.js';
   ],
 })
 export class MediaModule {}
-
-/** Short and long work are queued apart for each provider, so that films do not hold up pictures. */
-export function mediaQueues({ jobs }: EngineConfig): QueueSpec[] {
-  return [{ name: 'studio-short', slots: jobs.studioSlots }];
-}

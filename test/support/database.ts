@@ -22,21 +22,31 @@ export async function aDatabase(): Promise<TestDatabase> {
     client.query(`create database ${name} template ${template.pathname.slice(1)}`),
   );
 
-  const ownerUrl = withDatabase(template, name);
+  const database = openDatabase(
+    withDatabase(template, name),
+    withDatabase(new URL(fromTheRun('TEST_SUPERUSER_URL')), name),
+  );
+  return {
+    ...database,
+    drop: async () => {
+      await database.drop();
+      await asMaintenance((client) => client.query(`drop database ${name}`));
+    },
+  };
+}
+
+/** One that is there already; dropping it only lets go of it. */
+export function openDatabase(ownerUrl: string, superuserUrl: string): TestDatabase {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 4, allowExitOnIdle: true });
   // Suites may restart Postgres or drop the database under an idle connection.
   pool.on('error', () => undefined);
-
   return {
     ownerUrl,
+    superuserUrl,
     appUrl: derivedUrl(ownerUrl, APP_ROLE),
     systemUrl: derivedUrl(ownerUrl, SYSTEM_ROLE),
-    superuserUrl: withDatabase(new URL(fromTheRun('TEST_SUPERUSER_URL')), name),
     query: async (sql, parameters) => (await pool.query(sql, parameters)).rows,
-    drop: async () => {
-      await pool.end();
-      await asMaintenance((client) => client.query(`drop database ${name}`));
-    },
+    drop: () => pool.end(),
   };
 }
 

@@ -13,7 +13,7 @@ const ANSWERS_KEPT_MS = 2 * DAY_MS;
 export interface Erased {
   jobs: JobRecord[];
   /** What can't be taken back, such as removing bytes; whatever of it a crash leaves, sweeps find. */
-  afterCommit(): Promise<void>;
+  afterCommit: () => Promise<void>;
 }
 
 /** Everything that is erased with jobs, as one commit. */
@@ -35,7 +35,7 @@ export class ErasureWriter {
     await this.events.erase(tx, erasedIds);
     await this.replaceAnswers(tx, jobs);
     const releases = await Promise.all(
-      [...byKind(jobs)].map(([kind, ids]) => this.handlers.for(kind).erase?.(tx, ids)),
+      [...byKind(jobs)].map(async ([kind, ids]) => this.handlers.for(kind).erase?.(tx, ids)),
     );
     return {
       jobs,

@@ -23,6 +23,14 @@ export class JobsRepository {
     );
   }
 
+  async openIds(tx: Tx, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `select id from jobs where state in ('queued', 'running') order by deadline_at limit $1`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** How many of the team's own jobs are before it in its queue; of other teams nothing is told. */
   async queuePosition(tx: Tx, { id, queue }: JobRecord): Promise<number> {
     const [row] = await tx.query<{ position: number }[]>(
