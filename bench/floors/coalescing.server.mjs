@@ -1,6 +1,7 @@
 import { fastify } from 'fastify';
 import pg from 'pg';
 import { serve } from '../ground/server-side.mjs';
+import { countUse } from './count-use.mjs';
 import { answerFor, rowsOf } from './rows.mjs';
 
 // The engine's way to write, for one team, by hand: what arrives while a transaction runs shares the next one.
@@ -73,6 +74,7 @@ async function writeAll(written) {
      update credit_accounts set purchased = purchased - (select sum(amount) from given) where team_id = $1`,
     [team.teamId, JSON.stringify(written.map(({ transfer }) => transfer)), team.tokenId],
   );
+  await countUse(client, team, { jobs: written.length, credits: price });
   await client.query('notify job_queued');
   await client.query('commit');
   return written;

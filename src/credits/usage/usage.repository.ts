@@ -42,6 +42,7 @@ const RECORD = prepared(
        charged = usage.charged + excluded.charged, refunded = usage.refunded + excluded.refunded`,
 );
 
+/** Tokens as JSON: of an array Postgres knows the length, and would plan anew each time rather than once. */
 const STANDING = prepared(
   `with utc as (
      select (now() at time zone 'utc')::date as today, date_trunc('month', now() at time zone 'utc')::date as month
@@ -54,7 +55,7 @@ const STANDING = prepared(
    union all
    select token.id, now(), (select coalesce(sum(count), 0) from jobs_in_flight where team_id = $1 and token_id = token.id),
           coalesce(sum(charged - refunded) filter (where day = today), 0), coalesce(sum(charged - refunded), 0)
-   from utc cross join unnest($2::text[]) token(id)
+   from utc cross join jsonb_array_elements_text($2) token(id)
    left join token_spending_days on team_id = $1 and token_id = token.id and day >= month
    group by token.id`,
 );
@@ -69,7 +70,7 @@ export class UsageRepository {
   async standing(tx: Tx, teamId: string, tokenIds: string[]): Promise<Standing> {
     const rows: ({ tokenId: string | null; now: Date } & UseColumns)[] = await tx.query(STANDING, [
       teamId,
-      tokenIds,
+      JSON.stringify(tokenIds),
     ]);
     const uses = new Map(rows.map((row) => [row.tokenId, toUse(row)]));
     const tokens = new Map(tokenIds.map((id) => [id, uses.get(id)!]));
