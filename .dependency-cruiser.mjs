@@ -8,7 +8,7 @@ const ALLOWED_IMPORTS = {
   assets: ['platform', 'teams'],
   providers: ['platform'],
   media: ['platform', 'teams', 'credits', 'jobs', 'providers', 'assets'],
-  operator: ['platform', 'teams', 'credits'],
+  operator: ['platform', 'teams', 'credits', 'jobs', 'assets'],
   health: ['platform'],
 };
 

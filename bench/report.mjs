@@ -19,7 +19,7 @@ function comparison(line) {
   const { what, target, wall, cpu, steadier, ours, floor } = line;
   const by = [`wall ${times(wall)}`, ...(cpu ? [`cpu ${times(cpu)}`] : [])].join(', ');
   return [
-    `  ${isMet(line) ? 'met   ' : 'MISSED'} ${line.ratio.toFixed(2)} × ${what}; the target is ${target} (judged by ${steadier}: ${by})`,
+    `  ${isMet(line) ? 'met   ' : 'MISSED'} ${line.ratio.toFixed(2)} × ${what}; the target is ${target.toFixed(2)} (judged by ${steadier}: ${by})`,
     `         engine ${speed(ours)}`,
     `         floor  ${speed(floor)}`,
   ].join('\n');

@@ -11,6 +11,7 @@ export class Limits1795219200007 implements MigrationInterface {
         policy       text collate "C" not null,
         window_start timestamptz not null,
         granted      bigint not null,
+        ceiling      bigint not null,
         -- What the latest statement got: an upsert can't answer the difference to the row before.
         last_grant   bigint not null,
         primary key (subject, policy, window_start)

@@ -6,6 +6,7 @@ import { HealthModule } from './health/health.module.js';
 import { JobsModule, JobWorkersModule } from './jobs/jobs.module.js';
 import { MediaModule } from './media/media.module.js';
 import { OperatorModule } from './operator/operator.module.js';
+import { SignupModule } from './operator/signup/signup.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { EngineConfig } from './platform/config/config.types.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -28,6 +29,7 @@ export class AppModule {
       AssetsModule,
       ProvidersModule,
       MediaModule,
+      ...(config.signup === 'open' ? [SignupModule] : []),
     ];
     const worker = [JobWorkersModule.serving(renderQueues(config))];
     return {

@@ -89,10 +89,10 @@ describe('the timeline of a job as a stream', () => {
       jobs.database.query<{ data: { progress: number } }>(
         `select data from job_events where type = 'progress' order by seq`,
       );
-    jobs.handler.script = async (_job, { progress }: StepContext): Promise<StepOutcome> => {
+    jobs.handler.script = async (_job, context: StepContext): Promise<StepOutcome> => {
       for (const [index, fraction] of [0.3, 0.6, 0.9].entries()) {
-        progress(fraction - 0.01);
-        progress(fraction);
+        context.progress(fraction - 0.01);
+        context.progress(fraction);
         await until('the line', async () => (await lines()).length === index + 1);
       }
       return { word: 'done', output: [] };

@@ -1,5 +1,7 @@
 import { fastify } from 'fastify';
 import pg from 'pg';
+import { serve } from '../ground/server-side.mjs';
+import { countUse } from './count-use.mjs';
 import { answerFor, rowsOf } from './rows.mjs';
 
 // The engine's way to write, for one team, by hand: what arrives while a transaction runs shares the next one.
@@ -72,12 +74,10 @@ async function writeAll(written) {
      update credit_accounts set purchased = purchased - (select sum(amount) from given) where team_id = $1`,
     [team.teamId, JSON.stringify(written.map(({ transfer }) => transfer)), team.tokenId],
   );
+  await countUse(client, team, { jobs: written.length, credits: price });
   await client.query('notify job_queued');
   await client.query('commit');
   return written;
 }
 
-await server.listen({ port: 0, host: '127.0.0.1' });
-process.once('disconnect', () => process.exit());
-process.once('SIGTERM', () => process.exit());
-process.send({ port: server.server.address().port });
+await serve(server);

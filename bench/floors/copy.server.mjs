@@ -1,13 +1,15 @@
 import pg from 'pg';
 import { monotonicFactory } from 'ulid';
 import { copyIn, copyText } from '../ground/copy-in.mjs';
+import { answerQuestions, ready } from '../ground/server-side.mjs';
+import { countUse } from './count-use.mjs';
 import { rowsOf } from './rows.mjs';
 
 // The owner copies rows that are ready into the same tables, with the same indexes and triggers.
 
 const { DATABASE_URL, TEAMS, BATCH_BODY } = process.env;
 const [team] = JSON.parse(TEAMS);
-const { jobs } = JSON.parse(BATCH_BODY);
+const { jobs: BATCH } = JSON.parse(BATCH_BODY);
 const nextUlid = monotonicFactory();
 const client = new pg.Client({ connectionString: DATABASE_URL });
 await client.connect();
@@ -17,11 +19,11 @@ for (const table of ['batches', 'jobs', 'ledger_transfers', 'ledger_entries'])
 
 function readyRows() {
   const batchId = `btc_${nextUlid()}`;
-  const written = jobs.map((job) => rowsOf(job, team));
+  const written = BATCH.map((job) => rowsOf(job, team));
   const { createdAt, requestId } = written[0].job;
   return {
     price: written.reduce((sum, { transfer }) => sum + transfer.amount, 0),
-    batches: copyText([[batchId, team.teamId, jobs.length, jobs.length, requestId, createdAt]]),
+    batches: copyText([[batchId, team.teamId, BATCH.length, BATCH.length, requestId, createdAt]]),
     jobs: copyText(
       written.map(({ job }, index) =>
         [job.id, job.teamId, job.tokenId, job.kind, job.queue, job.model, job.provider, job.input].concat([
@@ -84,21 +86,16 @@ async function copy({ price, batches, jobs, transfers, entries }) {
     team.teamId,
     price,
   ]);
+  await countUse(client, team, { jobs: BATCH.length, credits: price });
   await client.query('commit');
 }
 
-process.on('message', async ({ batches }) => {
-  try {
-    const ready = Array.from({ length: batches }, readyRows);
-    const beganAt = performance.now();
-    const cpu = process.cpuUsage();
-    for (const rows of ready) await copy(rows);
-    const { user, system } = process.cpuUsage(cpu);
-    process.send({ seconds: (performance.now() - beganAt) / 1_000, cpuSeconds: (user + system) / 1_000_000 });
-  } catch (error) {
-    process.send({ error: error.stack });
-  }
+answerQuestions(async ({ batches }) => {
+  const made = Array.from({ length: batches }, readyRows);
+  const beganAt = performance.now();
+  const cpu = process.cpuUsage();
+  for (const rows of made) await copy(rows);
+  const { user, system } = process.cpuUsage(cpu);
+  return { seconds: (performance.now() - beganAt) / 1_000, cpuSeconds: (user + system) / 1_000_000 };
 });
-process.once('disconnect', () => process.exit());
-process.once('SIGTERM', () => process.exit());
-process.send({});
+ready();

@@ -1,5 +1,7 @@
 import { fastify } from 'fastify';
 import pg from 'pg';
+import { serve } from '../ground/server-side.mjs';
+import { countUse } from './count-use.mjs';
 import { answerFor, rowsOf } from './rows.mjs';
 
 // What most would write: a transaction for each request, a statement for each kind of row, no auth and no validation.
@@ -59,13 +61,11 @@ async function write(client, job, transfer) {
      on conflict (team_id, day) do update set charged = day.charged + excluded.charged`,
     [job.teamId, transfer.amount],
   );
+  await countUse(client, job, { jobs: 1, credits: transfer.amount });
   await client.query('update credit_accounts set purchased = purchased - $2 where team_id = $1', [
     job.teamId,
     transfer.amount,
   ]);
 }
 
-await server.listen({ port: 0, host: '127.0.0.1' });
-process.once('disconnect', () => process.exit());
-process.once('SIGTERM', () => process.exit());
-process.send({ port: server.server.address().port });
+await serve(server);

@@ -9,7 +9,7 @@ export function copyIn(client, sql, bytes) {
       },
       handleCommandComplete: () => undefined,
       handleReadyForQuery: () => resolve(),
-      handleError: (error) => reject(error),
+      handleError: (error) => reject(new Error('COPY failed', { cause: error })),
     });
   });
 }

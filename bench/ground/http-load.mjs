@@ -18,17 +18,35 @@ export function requestBytes({ method = 'GET', path, token, json }) {
  * Each connection asks again as soon as it is answered, until the time is up or it has asked `times` times; `requests`
  * are taken in turn, one for each connection. Plain sockets: on two processors a heavier client would measure itself.
  */
-export async function load({ port, requests, connections, seconds = Infinity, times = Infinity, expect }) {
+export async function load({
+  port,
+  requests,
+  connections,
+  seconds = Infinity,
+  times = Infinity,
+  expect,
+  awake = false,
+}) {
   const beganAt = performance.now();
   const endAt = beganAt + seconds * 1_000;
   const goesOn = (answered) => answered < times && performance.now() < endAt;
+  const rest = awake ? stayAwake() : () => undefined;
   const counts = await Promise.all(
     Array.from({ length: connections }, (_, index) =>
       converse({ port, request: requests[index % requests.length], expect, goesOn }),
     ),
   );
+  rest();
   const count = counts.reduce((sum, one) => sum + one, 0);
   return { count, seconds: (performance.now() - beganAt) / 1_000 };
+}
+
+/** To wake a client that sleeps costs the server more than an answer from memory, and a slower server finds it asleep more often. */
+function stayAwake() {
+  let isOver = false;
+  const turn = () => isOver || setImmediate(turn);
+  turn();
+  return () => (isOver = true);
 }
 
 /** One request on a connection of its own; answers the parsed body. */

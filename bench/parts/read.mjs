@@ -30,6 +30,7 @@ export async function run(ground) {
         connections: CONNECTIONS,
         seconds: SECONDS,
         expect: 200,
+        awake: true,
       }),
   });
   const [ours, floor] = await interleave([contestant(engine, { path, token }), contestant(bare, { path })]);

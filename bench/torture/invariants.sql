@@ -238,13 +238,14 @@ where coalesce(counted.jobs, 0) <> coalesce(open.jobs, 0);
 
 -- name: usage_days_equal_the_spending_days
 -- check: hour
--- What was counted by token, kind and model is what moved in the ledger, day by day.
+-- What was counted by token, kind and model is what moved in the ledger, day by day. Of a deleted team the ledger is left.
 select team_id, day, sum(charged) as charged_drift, sum(refunded) as refunded_drift
 from (
   select team_id, day, charged, refunded from usage_days
   union all
   select team_id, day, -charged, -refunded from credit_spending_days
 ) movements
+where team_id in (select team_id from teams)
 group by team_id, day
 having sum(charged) <> 0 or sum(refunded) <> 0;
 

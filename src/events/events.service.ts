@@ -32,6 +32,11 @@ export class EventsService {
     await this.events.append(tx, teamId, rows);
   }
 
+  /** Takes what the jobs were about out of the events of their ends, and out of what is still to be delivered. */
+  erase(tx: Tx, jobIds: string[]): Promise<void> {
+    return this.events.erase(tx, jobIds);
+  }
+
   page(teamId: string, filter: { type?: string; beforeId?: string }, limit: number): Promise<EventEntity[]> {
     return this.transactions.forTeam(teamId, (tx) => this.events.page(tx, filter, limit));
   }

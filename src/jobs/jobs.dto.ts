@@ -106,6 +106,8 @@ export class JobView {
   startedAt: string | null;
   @ApiProperty({ type: String, nullable: true })
   finishedAt: string | null;
+  /** Since when input, output and metadata are gone; only of a job that was erased. */
+  erasedAt?: string;
   /** A rough estimate; only while the job is open. */
   etaSeconds?: number;
   /** When to ask again; only while the job is open. */

@@ -22,6 +22,11 @@ import { LeasesService } from './execution/leases.service.js';
 import { OutcomeWriter } from './execution/outcome-writer.js';
 import { ParkedJobsService } from './execution/parked-jobs.service.js';
 import { JOB_PROCESSORS, WorkersService } from './execution/workers.service.js';
+import { ErasureRepository } from './erasure/erasure.repository.js';
+import { ErasureService } from './erasure/erasure.service.js';
+import { ErasureWriter } from './erasure/erasure-writer.js';
+import { RetentionRepository } from './erasure/retention.system.repository.js';
+import { RetentionService } from './erasure/retention.service.js';
 import type { QueueSpec } from './job-handler.types.js';
 import { JobHandlers } from './job-handlers.service.js';
 import { JobMetrics } from './job-metrics.service.js';
@@ -68,6 +73,11 @@ import { TimelineRepository } from './timeline.repository.js';
     JobsRepository,
     JobWaiters,
     TimelineFeed,
+    ErasureService,
+    ErasureWriter,
+    ErasureRepository,
+    RetentionService,
+    RetentionRepository,
     EndedJobs,
     TimelineRepository,
   ],

@@ -11,6 +11,7 @@ import { MediaHandler } from './media.handler.js';
 import { MediaRequests } from './media-requests.service.js';
 import { MediaSubmissions } from './media-submissions.service.js';
 import { ProviderCallsRepository } from './provider-calls.repository.js';
+import { RemoteStop } from './remote-stop.js';
 import { RenderStep } from './render-step.js';
 
 @Module({
@@ -19,6 +20,7 @@ import { RenderStep } from './render-step.js';
   providers: [
     MediaHandler,
     RenderStep,
+    RemoteStop,
     MediaRequests,
     MediaSubmissions,
     EstimateService,

@@ -5,8 +5,9 @@ import type { Actor } from './actor.types.js';
 import { unauthenticated, unexpectedAddress } from './authentication.errors.js';
 import { allowList, listAllows } from './cidr.js';
 import { defaultLimits, resolveLimits } from './limits.js';
+import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
 import { TokenCache } from './token-cache.js';
-import { parseToken } from './token-format.js';
+import { parseToken, type TokenFingerprint } from './token-format.js';
 import { TokenUseService } from './token-use.service.js';
 import { type TokenRow, TokenSystemRepository } from './token.system.repository.js';
 
@@ -33,17 +34,14 @@ export class AuthenticationService {
   constructor(
     private readonly tokens: TokenSystemRepository,
     private readonly uses: TokenUseService,
+    private readonly refusals: UnauthenticatedLimit,
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {}
 
-  async actorOf({ token, address, requestId }: Caller): Promise<Actor> {
-    const fingerprint = token === undefined ? null : parseToken(token);
-    if (!fingerprint) throw unauthenticated();
-    const known = await this.cache.get(fingerprint.hash, () => this.load(fingerprint.hash));
-    if (!known || known.expiresAtMs <= Date.now()) throw unauthenticated();
-    if (known.callers && !listAllows(known.callers, address)) throw unexpectedAddress(address);
-    this.uses.note(known.actor.tokenId, known.lastUsedAt);
-    return { ...known.actor, requestId };
+  /** An address that was refused too often is refused before any query, except with a token that was good just now. */
+  async actorOf(caller: Caller): Promise<Actor> {
+    const fingerprint = caller.token === undefined ? null : parseToken(caller.token);
+    return this.refusals.counting(caller.address, fingerprint, () => this.identify(caller, fingerprint));
   }
 
   /**
@@ -52,6 +50,18 @@ export class AuthenticationService {
    */
   forgetAll(): void {
     this.cache.clear();
+  }
+
+  private async identify(
+    { address, requestId }: Caller,
+    fingerprint: TokenFingerprint | null,
+  ): Promise<Actor> {
+    if (!fingerprint) throw unauthenticated();
+    const known = await this.cache.get(fingerprint.hash, () => this.load(fingerprint.hash));
+    if (!known || known.expiresAtMs <= Date.now()) throw unauthenticated();
+    if (known.callers && !listAllows(known.callers, address)) throw unexpectedAddress(address);
+    this.uses.note(known.actor.tokenId, known.lastUsedAt);
+    return { ...known.actor, requestId };
   }
 
   private async load(hash: Buffer): Promise<KnownToken | null> {

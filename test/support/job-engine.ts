@@ -52,6 +52,7 @@ export interface TestJobEngine {
     options?: SubmitOptions,
   ): Promise<{ jobIds: string[]; body: string; replayed: boolean }>;
   cancel(actor: Actor, jobId: string): Promise<JobRecord>;
+  cancelBatch(actor: Actor, batchId: string): Promise<unknown>;
   job(jobId: string): Promise<Record<string, unknown>>;
   balance(actor: Actor): Promise<number>;
   close(): Promise<void>;
@@ -150,6 +151,8 @@ function doors(app: TestingModule, database: TestDatabase) {
     },
     cancel: (actor: Actor, jobId: string) =>
       transactions.forTeam(actor.teamId, (tx) => get(CancellationService).cancel(tx, actor, jobId)),
+    cancelBatch: (actor: Actor, batchId: string) =>
+      transactions.forTeam(actor.teamId, (tx) => get(CancellationService).cancelBatch(tx, actor, batchId)),
     job: async (jobId: string) => (await database.query(`select * from jobs where id = $1`, [jobId]))[0]!,
     balance: ({ teamId }: Actor) =>
       transactions.forTeam(teamId, async (tx) => (await get(LedgerService).lock(tx, teamId)).balance),

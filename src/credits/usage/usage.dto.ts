@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsDate, IsIn, IsOptional } from 'class-validator';
 import { USAGE_GROUPS, type UsageGroup } from './usage.types.js';
 
 export class UsageQuery {
@@ -10,13 +11,15 @@ export class UsageQuery {
 
   /** The first UTC day that counts; 30 days before `to` when unset. */
   @IsOptional()
-  @IsISO8601({ strict: true })
-  from?: string;
+  @Type(() => Date)
+  @IsDate({ message: 'must be an ISO 8601 date' })
+  from?: Date;
 
   /** The last UTC day that counts; today when unset. */
   @IsOptional()
-  @IsISO8601({ strict: true })
-  to?: string;
+  @Type(() => Date)
+  @IsDate({ message: 'must be an ISO 8601 date' })
+  to?: Date;
 }
 
 export class UsageLineView {

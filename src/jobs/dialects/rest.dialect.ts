@@ -35,6 +35,7 @@ export function toRestJob(job: JobRecord, { output, baseUrl, queuePosition }: Sh
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,
+    ...(job.erasedAt !== null && { erasedAt: job.erasedAt.toISOString() }),
     ...(!isTerminal(job.state) && hints(job)),
     ...(queuePosition !== undefined && { queuePosition }),
   };

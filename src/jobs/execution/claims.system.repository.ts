@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
 import { returnedRows } from '../../platform/database/returned-rows.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -14,6 +15,16 @@ export interface HeldLease {
   progress: number;
 }
 
+const LEASE_END = `now() + $2 * interval '1 millisecond'`;
+
+const CLAIMED = `state = 'running', fence = fence + 1, worker = $1, lease_until = ${LEASE_END}, wake_at = null,
+  started_at = coalesce(started_at, now())`;
+
+const CLAIM_QUEUED = prepared(
+  `update jobs set ${CLAIMED} where id = $3 and state = 'queued' and run_at <= now() and deadline_at > now()
+   returning ${JOB_COLUMNS}`,
+);
+
 /** Who works on what, always by the clock of the database: clocks of processes differ. */
 @Injectable()
 export class ClaimsRepository {
@@ -24,20 +35,26 @@ export class ClaimsRepository {
   ) {}
 
   /** Undefined when the job is somebody else's, has ended, or is not due: a queue may deliver twice. */
-  claimQueued(jobId: string, worker: string, leaseMs: number): Promise<JobRecord | undefined> {
-    return this.system.transaction(async (tx) => {
-      const [job] = await returnedRows<JobRecord>(
-        tx,
-        `update jobs set ${CLAIMED} where id = $3 and state = 'queued' and run_at <= now() and deadline_at > now()
-         returning ${JOB_COLUMNS}`,
-        [worker, leaseMs, jobId],
-      );
+  async claimQueued(jobId: string, worker: string, leaseMs: number): Promise<JobRecord | undefined> {
+    const claimed = await this.system.transaction(async (tx) => {
+      const [job] = await returnedRows<JobRecord>(tx, CLAIM_QUEUED, [worker, leaseMs, jobId]);
       if (!job) return undefined;
       const started = { jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } };
       await this.timeline.append(tx, job.teamId, [started]);
-      this.metrics.claimed(job);
       return job;
     });
+    if (claimed) this.metrics.claimed(claimed);
+    return claimed;
+  }
+
+  /** For a delivery that this process will not take up any more: another dispatcher sends the job again. */
+  async backInLine(jobId: string): Promise<void> {
+    await this.system.query(
+      `with returned as (
+         update jobs set dispatched_at = null where id = $1 and state = 'queued' returning id)
+       select pg_notify('job_queued', '') from returned`,
+      [jobId],
+    );
   }
 
   /** Waiting jobs whose time has come, many at once. They keep their place in no queue: a poll is short. */
@@ -102,8 +119,3 @@ function quarterOf(progress: number): number {
 function passedQuarter({ former, progress }: RenewedLease): boolean {
   return progress < 1 && quarterOf(progress) > quarterOf(former);
 }
-
-const LEASE_END = `now() + $2 * interval '1 millisecond'`;
-
-const CLAIMED = `state = 'running', fence = fence + 1, worker = $1, lease_until = ${LEASE_END}, wake_at = null,
-  started_at = coalesce(started_at, now())`;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
 import { UsageService } from '../../credits/usage/usage.service.js';
+import { together } from '../../platform/database/together.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import { JobMetrics } from '../job-metrics.service.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
@@ -31,17 +31,16 @@ export class SettlementService {
     private readonly ledger: LedgerService,
     private readonly usage: UsageService,
     private readonly announcements: Announcements,
-    private readonly metrics: JobMetrics,
   ) {}
 
-  /** False when the claim was lost meanwhile: then nothing has changed, `commit` included. */
-  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<boolean> {
+  /** Undefined when the claim was lost meanwhile: then nothing has changed, `commit` included. */
+  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<JobRecord | undefined> {
     return this.transactions.forTeam(teamId, async (tx) => {
       const job = await this.settlements.finish(tx, finish);
-      if (!job) return false;
+      if (!job) return undefined;
       await commit?.(tx);
       await this.conclude(tx, teamId, [job]);
-      return true;
+      return job;
     });
   }
 
@@ -50,7 +49,15 @@ export class SettlementService {
   }
 
   async cancelBatch(tx: Tx, teamId: string, batchId: string, by: string): Promise<JobRecord[]> {
-    return this.concludeCanceled(tx, teamId, await this.settlements.cancelBatch(tx, batchId, canceled(by)));
+    const jobs = await this.settlements.cancelBatch(tx, batchId, canceled(by));
+    // Before the last job is counted: the event that the batch is complete tells how it ended.
+    if (jobs.length > 0) await this.settlements.markBatchCanceled(tx, batchId);
+    return this.concludeCanceled(tx, teamId, jobs);
+  }
+
+  /** So many of the team's open jobs, whichever. */
+  async cancelSome(tx: Tx, teamId: string, limit: number, by: string): Promise<JobRecord[]> {
+    return this.concludeCanceled(tx, teamId, await this.settlements.cancelSome(tx, limit, canceled(by)));
   }
 
   /** For jobs that nobody will finish any more. */
@@ -76,14 +83,15 @@ export class SettlementService {
   /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account, then counters. */
   private async conclude(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
     if (jobs.length === 0) return jobs;
-    await this.timeline.append(tx, teamId, jobs.map(timelineLine));
     const batches = jobs.some((job) => job.batchId) ? await this.settlements.countIntoBatches(tx, jobs) : [];
     const refunds = jobs.filter((job) => job.creditsRefunded > 0).map(refundOf);
     if (refunds.length > 0) await this.ledger.refund(tx, teamId, refunds, ENGINE);
-    await this.announcements.make(tx, teamId, jobs, batches);
-    await this.usage.record(tx, teamId, jobs.map(settledUsage));
-    await this.settlements.tellWaiters(tx, ids(jobs));
-    this.metrics.settled(jobs);
+    await together(
+      this.timeline.append(tx, teamId, jobs.map(timelineLine)),
+      this.announcements.make(tx, teamId, jobs, batches),
+      this.usage.record(tx, teamId, jobs.map(settledUsage)),
+      this.settlements.tellWaiters(tx, ids(jobs)),
+    );
     return jobs;
   }
 }

@@ -47,7 +47,7 @@ test('every problem is named at once', () => {
     PUBLIC_URL: 'media.example.com',
     REDIS_URL: 'redis://localhost',
     STORAGE_URL: 's3://bucket',
-    SIGNUP: 'open',
+    SIGNUP: 'sometimes',
     JOB_MAX_ATTEMPTS: '2.5',
     DATABASE_URL: 'mysql://u:p@h/d',
   });

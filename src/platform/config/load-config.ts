@@ -11,6 +11,7 @@ import { keptSecret } from './kept-secrets.js';
 import { readNetwork } from './network-settings.js';
 
 const MIGRATE: readonly EngineConfig['migrate'][] = ['auto', 'off'];
+const SIGNUP: readonly EngineConfig['signup'][] = ['off', 'open'];
 const ROLES: readonly Role[] = ['all', 'api', 'worker'];
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const SECRET_LENGTH = 32;
@@ -35,8 +36,10 @@ export function loadConfig(environment: Environment): EngineConfig {
     shutdownGraceMs: from.milliseconds('SHUTDOWN_GRACE', 25, { min: 0, max: 3_600 }),
     log: readLog(from, database.embedded),
     jobs: readJobs(from),
+    signup: from.choice('SIGNUP', SIGNUP, 'off'),
     limits: {
       restPerMinute: from.number('REST_PER_MINUTE', 300, { min: 1, max: 1_000_000 }),
+      unauthenticatedPerMinute: from.number('UNAUTHENTICATED_PER_MINUTE', 60, { min: 1, max: 1_000_000 }),
       bodyLimitBytes: from.number('BODY_LIMIT_BYTES', 4_194_304, { min: 1_024, max: 268_435_456 }),
     },
     links: { answerTtlMs: DAY_MS, eventTtlMs: 7 * DAY_MS },
@@ -107,9 +110,6 @@ function readStorageDir(from: EnvironmentReader, dataDir: string): string {
 function refuseWhatIsNotThereYet(from: EnvironmentReader): void {
   if (from.text('REDIS_URL') !== undefined) {
     from.reject('REDIS_URL', 'is not supported yet: the queue runs on PostgreSQL; unset it');
-  }
-  if ((from.text('SIGNUP') ?? 'off') !== 'off') {
-    from.reject('SIGNUP', 'is not supported yet other than off: the operator makes teams');
   }
 }
 

@@ -87,8 +87,9 @@ export const VARIABLES = {
   },
   SIGNUP: {
     fallback: 'off',
-    example: 'off',
-    description: 'Only `off` so far: teams are made by the operator.',
+    example: 'open',
+    description:
+      '`open` lets anybody make a team on the plan `free`, five an hour per address; `off` leaves it to the operator.',
   },
   TRUST_PROXY: {
     fallback: 'false',
@@ -123,6 +124,12 @@ export const VARIABLES = {
     description: '`json` or `pretty`.',
   },
   REST_PER_MINUTE: { fallback: '300', example: '600', description: 'Requests a token may make in a minute.' },
+  UNAUTHENTICATED_PER_MINUTE: {
+    fallback: '60',
+    example: '600',
+    description:
+      'Answers of 401 an address may get in a minute from one process; then 429, before any query.',
+  },
   BODY_LIMIT_BYTES: { fallback: '4194304', example: '8388608', description: 'Largest JSON body.' },
   STUDIO_SLOTS: {
     fallback: "the machine's processors less one, at least 1",

@@ -4,6 +4,7 @@ import { SECOND_MS } from '../clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
 import { EngineClient } from './engine-client.js';
 import { Notifications } from './notifications.js';
+import { OldRows } from './old-rows.system.repository.js';
 import { SYSTEM_DATA_SOURCE, SystemDatabase } from './system-database.js';
 import { Transactions } from './transactions.js';
 
@@ -49,7 +50,7 @@ function connection(url: string, purpose: string, { database }: EngineConfig): T
       useFactory: (config: EngineConfig) => connection(config.database.systemUrl, 'system', config),
     }),
   ],
-  providers: [Transactions, SystemDatabase, Notifications],
-  exports: [Transactions, SystemDatabase, Notifications],
+  providers: [Transactions, SystemDatabase, Notifications, OldRows],
+  exports: [Transactions, SystemDatabase, Notifications, OldRows],
 })
 export class DatabaseModule {}

@@ -15,7 +15,7 @@ export class EngineClient extends pg.Client {
   private begins = false;
 
   constructor(config: pg.ClientConfig) {
-    super({ ...config, pipeline: true } as pg.ClientConfig);
+    super({ ...config, pipeline: true });
     const send = this.query.bind(this) as Send;
     const query: Send = (...call) => {
       const [text, values] = call;

@@ -90,8 +90,9 @@ describe('the edge of the HTTP API', () => {
   beforeAll(async () => {
     app = await createHttpApp(ToyModule, {
       role: 'all',
+      shutdownGraceMs: 0,
       log: { level: 'silent', format: 'json' },
-      limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
+      limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
       corsOrigins: ['https://app.example'],
     });
@@ -344,8 +345,9 @@ describe('while the process drains', () => {
   it('answers, and asks the client to connect elsewhere next time', async () => {
     const app = await createHttpApp(ToyModule, {
       role: 'all',
+      shutdownGraceMs: 0,
       log: { level: 'silent', format: 'json' },
-      limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
+      limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
       corsOrigins: [],
     });

@@ -29,8 +29,8 @@ export function sendError(
   if (error.code === 'method_not_allowed') reply.header('allow', allowedMethods(error));
   if (error.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   const body = JSON.stringify({ error: toErrorBody(error, { requestId: request.id, baseUrl }) });
-  if (error.code === 'payload_too_large') afterUnreadBody(request.raw, () => reply.send(body));
-  else reply.send(body);
+  if (error.code === 'payload_too_large') afterUnreadBody(request.raw, () => void reply.send(body));
+  else void reply.send(body);
 }
 
 function allowedMethods({ context }: DomainError): string {

@@ -12,6 +12,7 @@ describe('what was thrown, as a refusal of the closed list', () => {
     { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' },
     { message: 'timeout exceeded when trying to connect' },
     { message: 'Connection terminated unexpectedly' },
+    { message: 'Query runner already released. Cannot run queries anymore.' },
     { errors: [{ code: 'ECONNREFUSED' }], message: '' },
   ])('a database that is away is "unavailable", with a time to come back: %j', ({ message, ...facts }) => {
     const refusal = toDomainError(Object.assign(new Error(message), facts));

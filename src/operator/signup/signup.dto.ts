@@ -1,0 +1,17 @@
+import { IsString, Length } from 'class-validator';
+import { Trim } from '../../platform/http/trim.decorator.js';
+import { OperatorTeamView } from '../operator.dto.js';
+
+export class SignupInput {
+  /** Of the team. */
+  @Trim()
+  @IsString()
+  @Length(1, 100)
+  name: string;
+}
+
+export class SignupView extends OperatorTeamView {
+  tokenId: string;
+  /** Shown this once. */
+  token: string;
+}
