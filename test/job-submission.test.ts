@@ -1,3 +1,5 @@
+import { BundleWriter } from '../src/jobs/submission/bundle-writer.js';
+import type { Actor } from '../src/teams/actor.types.js';
 import { aJobEngine, type TestJobEngine } from './support/job-engine.js';
 
 let engine: TestJobEngine;
@@ -9,6 +11,25 @@ beforeAll(async () => {
 async function count(sql: string, ...parameters: unknown[]): Promise<number> {
   const [row] = await engine.database.query<{ count: string }>(sql, parameters);
   return Number(row!.count);
+}
+
+/** While its transaction runs, all that comes waits and then shares the next one. */
+function fillTheLane(actor: Actor): Promise<Submitted> {
+  return engine.submit(actor);
+}
+
+type Submitted = Awaited<ReturnType<TestJobEngine['submit']>>;
+
+/** Which transaction wrote the job of each. */
+async function transactionsOf(
+  outcomes: Array<PromiseSettledResult<Submitted> | undefined>,
+): Promise<string[]> {
+  const ids = outcomes.map((outcome) => (outcome as PromiseFulfilledResult<Submitted>).value.jobIds[0]);
+  const rows = await engine.database.query<{ writer: string }>(
+    `select xmin::text as writer from jobs where id = any($1) order by array_position($1, id)`,
+    [ids],
+  );
+  return rows.map(({ writer }) => writer);
 }
 
 describe('submitting', () => {
@@ -33,13 +54,19 @@ describe('submitting', () => {
   });
 
   test('a cheap request is not refused because an expensive one beside it was', async () => {
-    const actor = await engine.actor(5);
-    const [dear, cheap] = await Promise.allSettled([
+    const actor = await engine.actor(8);
+    const outcomes = await Promise.allSettled([
+      fillTheLane(actor),
+      engine.submit(actor, { requests: [{ credits: 2 }] }),
       engine.submit(actor, { requests: [{ credits: 100 }] }),
       engine.submit(actor, { requests: [{ credits: 5 }] }),
     ]);
+    const [filler, before, dear, cheap] = outcomes;
     expect(dear).toMatchObject({ status: 'rejected', reason: { code: 'insufficient_credits' } });
-    expect(cheap).toMatchObject({ status: 'fulfilled' });
+    const [alone, ...together] = await transactionsOf([filler, before, cheap]);
+    expect(new Set(together).size).toBe(1);
+    expect(together).not.toContain(alone);
+    expect(await engine.balance(actor)).toBe(0);
   });
 
   test('100 keys sent 20 times each at once make 100 jobs and byte-identical answers', async () => {
@@ -88,11 +115,10 @@ describe('submitting', () => {
 
   test('a row that the database refuses harms none of those that share its transaction', async () => {
     const actor = await engine.actor(100);
-    // Fills the lane, so that the next ones share one transaction.
-    const first = engine.submit(actor);
+    const write = jest.spyOn(engine.app.get(BundleWriter, { strict: false }), 'write');
     const bad = { requests: [{ etaSeconds: 2 ** 40 }] };
     const outcomes = await Promise.allSettled([
-      first,
+      fillTheLane(actor),
       engine.submit(actor),
       engine.submit(actor, bad),
       engine.submit(actor),
@@ -106,6 +132,9 @@ describe('submitting', () => {
       'fulfilled',
     ]);
     expect(await engine.balance(actor)).toBe(96);
+    // The four were one transaction, and after it four.
+    expect(write.mock.calls.map(([, bundle]) => bundle.length)).toEqual([1, 4, 1, 1, 1, 1]);
+    write.mockRestore();
   });
 
   test('a batch is charged whole, in one commit, or not at all', async () => {

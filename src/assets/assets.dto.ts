@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { SignatureQuery } from '../platform/http/signature.dto.js';
 import type { AssetOrigin, AssetView, StoredAsset } from './assets.types.js';
 
 /** A file behind a signed link. */
@@ -55,17 +56,7 @@ export class AssetAnswer extends AssetOutput {
   }
 }
 
-/** What a signed link carries. */
-export class ContentQuery {
-  /** Unix time at which the link ends. */
-  @IsOptional()
-  @IsString()
-  exp?: string;
-
-  @IsOptional()
-  @IsString()
-  sig?: string;
-
+export class ContentQuery extends SignatureQuery {
   /** Leave out for the file itself. */
   @IsOptional()
   @IsIn(['thumbnail'])

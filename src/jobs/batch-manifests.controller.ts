@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Public } from '../platform/http/public.decorator.js';
+import { SignatureQuery } from '../platform/http/signature.dto.js';
 import { SignedLinks } from '../platform/http/signed-links.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
 import { RequireAbility } from '../teams/require-ability.decorator.js';
 import { BatchManifest } from './batch-manifest.service.js';
 import { manifestPath } from './batch-presenter.service.js';
-import { SignatureQuery } from './jobs.dto.js';
 import { BatchesService } from './reading/batches.service.js';
 
 const LINES = 'application/x-ndjson; charset=utf-8';

@@ -1,7 +1,8 @@
-import { Controller, Get, HttpStatus, Param, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import type { Page } from '../platform/http/page.dto.js';
+import { pageOf } from '../platform/http/cursor.js';
+import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
 import { OpenStreams } from '../teams/open-streams.service.js';
@@ -32,11 +33,13 @@ export class JobTimelinesController {
   async timeline(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
+    @Query() query: PageQuery,
     @Streaming() stream?: StreamCall,
   ): Promise<Page<TimelineLineView> | StreamableFile | undefined> {
     if (stream) return this.follow(actor, id, stream);
     const { lines } = await this.jobs.timeline(actor, id);
-    return { data: lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() })), nextCursor: null };
+    const views = lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }));
+    return pageOf(views, query, ({ seq }) => String(seq));
   }
 
   private async follow(actor: Actor, id: string, stream: StreamCall): Promise<StreamableFile | undefined> {

@@ -155,16 +155,3 @@ export class BatchView {
   /** One line of JSON a job; needs no token until it expires. */
   manifest: ManifestLink;
 }
-
-/** What a signed link carries. */
-export class SignatureQuery {
-  @IsOptional()
-  @IsString()
-  @Length(1, 20)
-  exp?: string;
-
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  sig?: string;
-}

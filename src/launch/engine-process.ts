@@ -6,10 +6,11 @@ import { withDatabase } from '../platform/config/database-urls.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { prepareDatabase } from '../platform/database/prepare-database.js';
 import { createHttpApp } from '../platform/http/http-app.js';
+import { localUrl } from '../platform/http/local-url.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { removeEngineFile, writeEngineFile } from './engine-file.js';
 import { LaunchProblem } from './launch-problem.js';
-import { listeningPort, localUrl } from './listening-port.js';
+import { listeningPort } from './listening-port.js';
 import { aborted, type StopSignals } from './stop-signals.js';
 import { say } from './terminal.js';
 

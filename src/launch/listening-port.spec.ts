@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { LaunchProblem } from './launch-problem.js';
-import { listeningPort, localUrl } from './listening-port.js';
+import { localUrl } from '../platform/http/local-url.js';
+import { listeningPort } from './listening-port.js';
 
 let occupant: Server;
 let taken: number;

@@ -34,9 +34,3 @@ function probe(host: string, port: number): Promise<number | null> {
     });
   });
 }
-
-/** How a program of this machine reaches the server. */
-export function localUrl(host: string, port: number): string {
-  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}

@@ -19,9 +19,8 @@ import {
 import { BatchView } from '../jobs/jobs.dto.js';
 import { FreeForm } from '../platform/http/free-form.decorator.js';
 import { MaxJsonBytes } from '../platform/http/max-json-bytes.decorator.js';
-import type { MediaType } from '../providers/provider.types.js';
+import { MEDIA_TYPES, type MediaType } from '../providers/provider.types.js';
 
-const MEDIA_TYPES = ['image', 'video', 'audio', '3d'] as const;
 const MAX_BATCH = 500;
 const MAX_PROMPT_LENGTH = 8_000;
 const MAX_URL_LENGTH = 2_048;

@@ -1,14 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
 import { TransferView } from '../credits/ledger.dto.js';
+import { Trim } from '../platform/http/trim.decorator.js';
 import type { TeamStatus } from '../teams/actor.types.js';
 
 const MOST_CREDITS = 1_000_000_000;
-
-export function Trim(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
-}
 
 export class NewTeamInput {
   @Trim()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { bundledFile } from './bundled-files.js';
+import { bundledFile } from '../platform/bundled-files.js';
 import { MODELS_FILE_SCHEMA, PRESETS_FILE_SCHEMA } from './catalogue.schema.js';
 import type { ModelCard, Preset } from './catalogue.types.js';
 import { compileCheck } from './json-schema.js';

@@ -1,8 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Availability, ModelCard, ModelStatus, Preset, PriceUnit } from './catalogue.types.js';
-import type { MediaType } from './provider.types.js';
-
-const MEDIA_TYPES = ['image', 'video', 'audio', '3d'];
+import { MEDIA_TYPES, type MediaType } from './provider.types.js';
 
 export class PriceView {
   /** @example 1 */

@@ -1,6 +1,8 @@
+import { MEDIA_TYPES } from './provider.types.js';
+
 const TEXT = { type: 'string', minLength: 1 };
 const SLUG = { type: 'string', pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 100 };
-const MEDIA_TYPE = { enum: ['image', 'video', 'audio', '3d'] };
+const MEDIA_TYPE = { enum: MEDIA_TYPES };
 
 const MODEL_SCHEMA = {
   type: 'object',

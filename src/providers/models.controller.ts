@@ -1,7 +1,8 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import type { Page } from '../platform/http/page.dto.js';
+import { pageOf } from '../platform/http/cursor.js';
+import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import { ModelView } from './catalogue.dto.js';
 import { CatalogueService } from './catalogue.service.js';
 import type { ModelCard } from './catalogue.types.js';
@@ -15,8 +16,9 @@ export class ModelsController {
   @Get()
   @ApiOperation({ summary: 'List the models, with prices and the fields that each takes' })
   @ApiPage(ModelView)
-  list(): Page<ModelView> {
-    return { data: this.catalogue.models().map((card) => this.view(card)), nextCursor: null };
+  list(@Query() query: PageQuery): Page<ModelView> {
+    const { data, nextCursor } = pageOf(this.catalogue.models(), query, ({ slug }) => slug);
+    return { data: data.map((card) => this.view(card)), nextCursor };
   }
 
   @Get(':slug')

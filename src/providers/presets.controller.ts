@@ -1,7 +1,8 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import type { Page } from '../platform/http/page.dto.js';
+import { pageOf } from '../platform/http/cursor.js';
+import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import { PresetView } from './catalogue.dto.js';
 import { CatalogueService } from './catalogue.service.js';
 
@@ -14,7 +15,7 @@ export class PresetsController {
   @Get()
   @ApiOperation({ summary: 'List the presets: sizes for a purpose' })
   @ApiPage(PresetView)
-  list(): Page<PresetView> {
-    return { data: [...this.catalogue.presets()], nextCursor: null };
+  list(@Query() query: PageQuery): Page<PresetView> {
+    return pageOf(this.catalogue.presets(), query, ({ slug }) => slug);
   }
 }

@@ -26,7 +26,8 @@ export interface ProviderCapabilities {
   outputTtlMs: number | null;
 }
 
-export type MediaType = 'image' | 'video' | 'audio' | '3d';
+export const MEDIA_TYPES = ['image', 'video', 'audio', '3d'] as const;
+export type MediaType = (typeof MEDIA_TYPES)[number];
 
 export interface RenderRequest {
   type: MediaType;

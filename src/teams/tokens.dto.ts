@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -14,6 +14,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { Trim } from '../platform/http/trim.decorator.js';
 import { ABILITIES, type Ability } from './abilities.js';
 import { IsCidr } from './is-cidr.decorator.js';
 import { IsFutureTime } from './is-future-time.decorator.js';
@@ -78,7 +79,7 @@ export class TokenLimits {
 }
 
 export class NewTokenInput {
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @Trim()
   @IsString()
   @Length(1, 100)
   name: string;

@@ -1,5 +1,6 @@
 import { IsString, Length } from 'class-validator';
-import { OperatorTeamView, Trim } from '../operator.dto.js';
+import { Trim } from '../../platform/http/trim.decorator.js';
+import { OperatorTeamView } from '../operator.dto.js';
 
 export class SignupInput {
   /** Of the team. */

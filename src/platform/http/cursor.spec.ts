@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.js';
-import { decodeCursor, encodeCursor, toPage } from './cursor.js';
+import { decodeCursor, encodeCursor, pageOf, toPage } from './cursor.js';
 
 describe('a cursor', () => {
   it('comes back as what it was made of', () => {
@@ -40,5 +40,20 @@ describe('a page', () => {
     });
     expect(page(['a', 'b'], 2).nextCursor).toBeNull();
     expect(page([], 2)).toEqual({ data: [], nextCursor: null });
+  });
+});
+
+describe('a page of a list in memory', () => {
+  const page = (limit: number, cursor?: string) => pageOf(['a', 'b', 'c'], { limit, cursor }, (item) => item);
+
+  it('goes on after the last one shown, to the end', () => {
+    const first = page(2);
+    expect(first.data).toEqual(['a', 'b']);
+    expect(page(2, first.nextCursor!)).toEqual({ data: ['c'], nextCursor: null });
+    expect(page(3).nextCursor).toBeNull();
+  });
+
+  it('refuses the cursor of another list', () => {
+    expect(() => page(2, encodeCursor('z'))).toThrow(expect.objectContaining({ code: 'validation_failed' }));
   });
 });

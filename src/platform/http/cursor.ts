@@ -1,5 +1,5 @@
-import { invalid } from '../errors.js';
-import type { Page } from './page.dto.js';
+import { type DomainError, invalid } from '../errors.js';
+import type { Page, PageQuery } from './page.dto.js';
 import { complaintAbout } from './unstorable-text.js';
 
 /** Where a page ended: the values of its last row that the list is sorted by. Opaque to callers. */
@@ -11,8 +11,7 @@ export function encodeCursor(...position: string[]): string {
 export function decodeCursor(cursor: string | undefined, parts = 1): string[] | undefined {
   if (cursor === undefined) return undefined;
   const position = parse(cursor);
-  if (!isPosition(position, parts))
-    throw invalid([{ path: 'cursor', message: 'is not a cursor of this list' }]);
+  if (!isPosition(position, parts)) throw strangeCursor();
   return position;
 }
 
@@ -26,6 +25,23 @@ export function toPage<Row, View>(
   const last = rows.length > limit ? shown.at(-1) : undefined;
   const nextCursor = last === undefined ? null : encodeCursor(...[position(last)].flat());
   return { data: shown.map(view), nextCursor };
+}
+
+/** A page of a list that is whole in memory. */
+export function pageOf<Item>(
+  items: readonly Item[],
+  { limit, cursor }: PageQuery,
+  keyOf: (item: Item) => string,
+): Page<Item> {
+  const after = decodeCursor(cursor)?.[0];
+  const last = after === undefined ? -1 : items.findIndex((item) => keyOf(item) === after);
+  if (after !== undefined && last === -1) throw strangeCursor();
+  const rows = items.slice(last + 1, last + limit + 2);
+  return toPage(rows, limit, { view: (item) => item, position: keyOf });
+}
+
+function strangeCursor(): DomainError {
+  return invalid([{ path: 'cursor', message: 'is not a cursor of this list' }]);
 }
 
 function parse(cursor: string): unknown {

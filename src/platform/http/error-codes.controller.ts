@@ -1,9 +1,10 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ERROR_CODES, type ErrorCode } from '../errors.js';
 import { ApiPage } from './api-page.decorator.js';
+import { pageOf } from './cursor.js';
 import { ErrorCodeView } from './error-codes.dto.js';
-import type { Page } from './page.dto.js';
+import { type Page, PageQuery } from './page.dto.js';
 import { Public } from './public.decorator.js';
 
 const LIST: ErrorCodeView[] = Object.entries(ERROR_CODES).map(([code, { status, remediation }]) => ({
@@ -19,7 +20,7 @@ export class ErrorCodesController {
   /** The closed list of error codes. */
   @Get()
   @ApiPage(ErrorCodeView)
-  list(): Page<ErrorCodeView> {
-    return { data: LIST, nextCursor: null };
+  list(@Query() query: PageQuery): Page<ErrorCodeView> {
+    return pageOf(LIST, query, ({ code }) => code);
   }
 }

@@ -314,6 +314,9 @@ describe('the edge of the HTTP API', () => {
     expect((await app.inject('/v1/error-codes')).json().data).toContainEqual(
       expect.objectContaining({ code: 'not_found', status: 404 }),
     );
+    expect((await app.inject('/v1/error-codes?limit=2')).json().data).toHaveLength(2);
+    for (const query of ['limit=0', 'limit=x', 'cursor=nonsense', 'page=2'])
+      expect((await app.inject(`/v1/error-codes?${query}`)).statusCode).toBe(422);
     expect((await app.inject('/')).json().docs).toBe('https://engine.example/docs');
   });
 

@@ -16,7 +16,7 @@ describe('the base of absolute URLs', () => {
   it.each([
     ['127.0.0.1', 'http://127.0.0.1:3000'],
     ['0.0.0.0', 'http://127.0.0.1:3000'],
-    ['::', 'http://127.0.0.1:3000'],
+    ['::', 'http://[::1]:3000'],
     ['::1', 'http://[::1]:3000'],
   ])('is the address it will be bound to before that (%s)', (host, base) => {
     expect(new PublicUrl({ publicUrl: null, host, port: 3000 }).base).toBe(base);

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
-
-const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
+import { localUrl } from './local-url.js';
 
 /** The base of every absolute URL in answers: PUBLIC_URL, else the address that the server was bound to. */
 @Injectable()
@@ -24,8 +23,6 @@ export class PublicUrl {
 
   /** A worker may finish a job of its former life before its server listens. */
   private expected(): string {
-    const { host, port } = this.config;
-    const reachable = EVERY_ADDRESS.has(host) ? '127.0.0.1' : host;
-    return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+    return localUrl(this.config.host, this.config.port);
   }
 }

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DAY_MS } from '../clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
+import { isAlive } from '../database/embedded/process-identity.js';
 import { refusalWhenFull } from './disk-full.js';
-import { hasCode, unlessMissing } from './durable-files.js';
+import { unlessMissing } from './durable-files.js';
 
 /** Longer than any attempt: a folder this old belongs to nobody, wherever its process ran. */
 const ABANDONED_AFTER_MS = 2 * DAY_MS;
@@ -71,19 +72,12 @@ export class WorkFolders implements OnApplicationBootstrap, OnApplicationShutdow
 async function isAbandoned(folder: string): Promise<boolean> {
   const [pid, host] = path.basename(folder).split(SEPARATOR);
   // A process number means nothing on another machine or in another container.
-  if (host === hostname() && !isAlive(Number(pid))) return true;
+  if (host === hostname() && !isAnotherLiving(Number(pid))) return true;
   const found = await unlessMissing(stat(folder));
   return found !== null && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS;
 }
 
 /** Our own number under another name is a former life: in a container every life has the same number. */
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Alive, but another user's.
-    return hasCode(error, 'EPERM');
-  }
+function isAnotherLiving(pid: number): boolean {
+  return Number.isInteger(pid) && pid > 0 && pid !== process.pid && isAlive(pid);
 }

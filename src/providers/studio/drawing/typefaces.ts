@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { bundledFile } from '../../bundled-files.js';
+import { bundledFile } from '../../../platform/bundled-files.js';
 import { readCoverage } from './font-coverage.js';
 
 export interface Typeface {
