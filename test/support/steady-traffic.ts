@@ -19,7 +19,7 @@ interface Client {
   /** One request after the other on each. */
   connections: number;
   /** The path and, for a POST, what to send. */
-  next(index: number): { path: string; json?: unknown };
+  next: (index: number) => { path: string; json?: unknown };
 }
 
 const PAUSE_MS = 20;

@@ -19,6 +19,7 @@ function aJob(fields: Partial<JobRecord>): JobRecord {
     createdAt: AT,
     startedAt: null,
     finishedAt: null,
+    erasedAt: null,
     ...fields,
   } as JobRecord;
 }
