@@ -34,13 +34,15 @@ export class ErasureWriter {
     await this.rows.eraseTimelines(tx, erasedIds);
     await this.events.erase(tx, erasedIds);
     await this.replaceAnswers(tx, jobs);
-    const releases = await Promise.all(
-      [...byKind(jobs)].map(async ([kind, ids]) => this.handlers.find(kind)?.erase?.(tx, ids)),
-    );
+    const releases: Array<() => Promise<void>> = [];
+    for (const [kind, ids] of byKind(jobs)) {
+      const release = await this.handlers.find(kind)?.erase?.(tx, ids);
+      if (release) releases.push(release);
+    }
     return {
       jobs,
       afterCommit: async () => {
-        for (const release of releases) await release?.();
+        for (const release of releases) await release();
       },
     };
   }
