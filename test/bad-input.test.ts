@@ -42,6 +42,7 @@ function submit(overrides: Json, headers?: Record<string, string>): Promise<Answ
 describe('a job is refused, by the name of the field,', () => {
   test.each<[string, string, Json]>([
     ['a field that nobody knows', 'prompts', { prompts: 'x' }],
+    ['a field named like a part of JavaScript', 'constructor', { constructor: 1 }],
     ['no type', 'type', { type: undefined }],
     ['a type that nobody makes', 'type', { type: 'hologram' }],
     ['no prompt', 'prompt', { prompt: undefined }],
@@ -214,6 +215,7 @@ describe('a list is refused', () => {
     ['createdBefore', '-200000-01-01T00:00:00Z'],
     ['idempotencyKey', '\0'],
     ['colour', 'red'],
+    ['toString', '1'],
   ])('for %s=%s', async (name, value) => {
     const query = new URLSearchParams({ [name]: value });
     expect(await team.api.get(`/v1/jobs?${query}`)).toMatchObject(refusedFor(name));

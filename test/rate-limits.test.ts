@@ -1,5 +1,5 @@
 import { type Answer, anApi, type Api } from './support/api.js';
-import { aTeam } from './support/builders.js';
+import { aJobRequest, aTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { until } from './support/until.js';
 
@@ -97,12 +97,39 @@ test('a caller without a good token is refused by its own address, the one behin
   expect((await operator.get('/v1/admin/teams', from('198.51.100.1'))).status).toBe(429);
 });
 
+test('quotas set on a token hold, and a refusal says when to come back', async () => {
+  const busy = await aTokenWith({ jobsInFlight: 1 });
+  expect((await busy.post('/v1/jobs', aJobRequest())).status).toBe(202);
+  expect((await busy.get('/v1/account')).body).toMatchObject({ remaining: { jobsInFlight: 0 } });
+  const refused = await busy.post('/v1/jobs', aJobRequest());
+  expect(refused).toMatchObject({
+    status: 429,
+    error: { code: 'quota_exceeded', context: { policy: 'jobs-in-flight', max: 1, used: 1 } },
+  });
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+
+  const thrifty = await aTokenWith({ creditsPerDay: 2, creditsPerJob: 1 });
+  expect((await thrifty.post('/v1/batch', { jobs: [aJobRequest(), aJobRequest()] })).status).toBe(202);
+  expect((await thrifty.get('/v1/account')).body).toMatchObject({ remaining: { creditsPerDay: 0 } });
+  expect(await thrifty.post('/v1/jobs', aJobRequest())).toMatchObject({
+    status: 402,
+    error: { code: 'spending_limit', context: { limit: 'creditsPerDay', max: 2, used: 2 } },
+  });
+  expect(await thrifty.post('/v1/jobs', aJobRequest({ n: 2 }))).toMatchObject({
+    status: 402,
+    error: { code: 'spending_limit', context: { limit: 'creditsPerJob', max: 1, needed: 2 } },
+  });
+});
+
 test('a database that refuses leases makes nobody an error: each process goes on with a share of its own', async () => {
   const api = await aTokenWith({ restPerHour: 40, restPerMinute: 1_000 });
   const database = one.database;
   await database.query(`revoke all on rate_windows from engine_system`);
   try {
     expect(statuses(await readMany([api], 40))).toEqual({ 200: 10, 429: 30 });
+    const { text } = await anApi(one).get('/metrics');
+    expect(text).toMatch(/^engine_rate_lease_failures_total [1-9]/m);
+    expect(text).toMatch(/^engine_rate_limit_refusals_total\{policy="rest-per-hour"\} [1-9]/m);
   } finally {
     await database.query(`grant select, insert, update, delete on rate_windows to engine_system`);
   }

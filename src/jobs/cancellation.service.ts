@@ -48,8 +48,8 @@ export class CancellationService {
   async cancelAllOf(teamId: string, by: string): Promise<void> {
     let canceled: JobRecord[];
     do {
-      canceled = await this.transactions.forTeam(teamId, async (tx) =>
-        this.settlement.cancel(tx, teamId, await this.jobs.openIds(tx, CANCELED_AT_ONCE), by),
+      canceled = await this.transactions.forTeam(teamId, (tx) =>
+        this.settlement.cancelSome(tx, teamId, CANCELED_AT_ONCE, by),
       );
       this.stopElsewhere(canceled);
     } while (canceled.length > 0);

@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { AssetsModule } from '../assets/assets.module.js';
 import { CreditsModule } from '../credits/credits.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
+import { StorageModule } from '../platform/storage/storage.module.js';
 import { TeamsModule } from '../teams/teams.module.js';
+import { AssetFiles } from './audit/asset-files.service.js';
+import { AssetFilesSystemRepository } from './audit/asset-files.system.repository.js';
 import { InvariantsWatch } from './audit/invariants-watch.service.js';
 import { InvariantsSystemRepository } from './audit/invariants.system.repository.js';
 import { TeamDeletion } from './deletion/team-deletion.service.js';
@@ -16,7 +19,7 @@ import { OperatorTeamsController } from './operator-teams.controller.js';
 
 /** What whoever runs the engine does from outside of any team, and what watches over all of them. */
 @Module({
-  imports: [TeamsModule, CreditsModule, JobsModule, AssetsModule],
+  imports: [TeamsModule, CreditsModule, JobsModule, AssetsModule, StorageModule],
   controllers: [OperatorTeamsController, OperatorGrantsController, OperatorDataController],
   providers: [
     TeamDeletion,
@@ -26,6 +29,8 @@ import { OperatorTeamsController } from './operator-teams.controller.js';
     OperatorSystemRepository,
     InvariantsWatch,
     InvariantsSystemRepository,
+    AssetFiles,
+    AssetFilesSystemRepository,
   ],
 })
 export class OperatorModule {}

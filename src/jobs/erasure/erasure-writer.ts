@@ -35,7 +35,7 @@ export class ErasureWriter {
     await this.events.erase(tx, erasedIds);
     await this.replaceAnswers(tx, jobs);
     const releases = await Promise.all(
-      [...byKind(jobs)].map(async ([kind, ids]) => this.handlers.for(kind).erase?.(tx, ids)),
+      [...byKind(jobs)].map(async ([kind, ids]) => this.handlers.find(kind)?.erase?.(tx, ids)),
     );
     return {
       jobs,

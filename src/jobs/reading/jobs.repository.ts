@@ -3,7 +3,8 @@ import { prepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { BATCH_COLUMNS, JOB_COLUMNS } from '../job.columns.js';
 import type { BatchRecord, JobRecord } from '../job.types.js';
-import { type JobFilter, toConditions } from './job-filter.js';
+import type { JobFilter } from './job-filter.js';
+import { jobPage } from './job-page.js';
 
 const BY_ID = prepared(`select ${JOB_COLUMNS} from jobs where id = $1`);
 
@@ -16,19 +17,8 @@ export class JobsRepository {
 
   /** Newest first. */
   page(tx: Tx, filter: JobFilter, limit: number): Promise<JobRecord[]> {
-    const { where, parameters } = toConditions(filter);
-    return tx.query(
-      `select ${JOB_COLUMNS} from jobs where ${where} order by team_id desc, id desc limit $${parameters.length + 1}`,
-      [...parameters, limit],
-    );
-  }
-
-  async openIds(tx: Tx, limit: number): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(
-      `select id from jobs where state in ('queued', 'running') order by deadline_at limit $1`,
-      [limit],
-    );
-    return rows.map(({ id }) => id);
+    const { sql, parameters } = jobPage(filter, limit);
+    return tx.query(sql, parameters);
   }
 
   /** How many of the team's own jobs are before it in its queue; of other teams nothing is told. */

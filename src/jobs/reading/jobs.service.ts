@@ -35,10 +35,6 @@ export class JobsService {
     return job;
   }
 
-  openIds(tx: Tx, limit: number): Promise<string[]> {
-    return this.jobs.openIds(tx, limit);
-  }
-
   async find(tx: Tx, id: string): Promise<JobRecord> {
     const job = isId('job', id) ? await this.jobs.byId(tx, id) : undefined;
     if (!job) throw notFound('job');

@@ -56,6 +56,11 @@ export class SettlementRepository {
   }
 
   /** The new fence makes whatever still runs a zombie. */
+  cancelSome(tx: Tx, limit: number, error: JobError): Promise<JobRecord[]> {
+    const some = `id in (select id from jobs where state in ('queued', 'running') order by deadline_at limit $1)`;
+    return this.abandonWhere(tx, some, limit, 'canceled', error);
+  }
+
   private abandonWhere(
     tx: Tx,
     where: string,

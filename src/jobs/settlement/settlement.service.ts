@@ -55,6 +55,11 @@ export class SettlementService {
     return this.concludeCanceled(tx, teamId, jobs);
   }
 
+  /** So many of the team's open jobs, whichever. */
+  async cancelSome(tx: Tx, teamId: string, limit: number, by: string): Promise<JobRecord[]> {
+    return this.concludeCanceled(tx, teamId, await this.settlements.cancelSome(tx, limit, canceled(by)));
+  }
+
   /** For jobs that nobody will finish any more. */
   giveUp(teamId: string, jobIds: string[], error: JobError): Promise<JobRecord[]> {
     return this.transactions.forTeam(teamId, async (tx) =>

@@ -11,6 +11,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Loop } from '../../platform/loop.js';
 import { Metrics } from '../../platform/observability/metrics.js';
+import { AssetFiles } from './asset-files.service.js';
 import type { Finding, Invariant, Scope } from './invariant.types.js';
 import { readInvariants } from './invariants-file.js';
 import { InvariantsSystemRepository } from './invariants.system.repository.js';
@@ -32,6 +33,7 @@ export class InvariantsWatch implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     @Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'role'>,
     private readonly repository: InvariantsSystemRepository,
+    private readonly files: AssetFiles,
     metrics: Metrics,
   ) {
     this.violations = metrics.gauge({
@@ -59,6 +61,8 @@ export class InvariantsWatch implements OnApplicationBootstrap, BeforeApplicatio
     const findings = hourly
       ? await this.check(this.invariants, { since: ulidTime(2 * DAY_MS), timeoutMs: 10 * SECOND_MS })
       : await this.check(this.cheapOnes(), { since: ulidTime(HOUR_MS), timeoutMs: 2 * SECOND_MS });
+    if (hourly && findings) findings.push(await this.files.check({ since: ulidTime(2 * DAY_MS) }));
+    findings?.forEach((finding) => this.tell(finding));
     if (findings?.every(({ failure }) => failure === undefined)) this.checkedAt.setToCurrentTime();
   }
 
@@ -66,7 +70,6 @@ export class InvariantsWatch implements OnApplicationBootstrap, BeforeApplicatio
     const findings = await this.repository.checkAlone(invariants, scope);
     // What another process finds now, its own gauge shows; an old alarm of ours must not outlive its cause.
     if (!findings) this.violations.reset();
-    findings?.forEach((finding) => this.tell(finding));
     return findings;
   }
 

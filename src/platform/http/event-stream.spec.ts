@@ -55,17 +55,19 @@ test('a reader that takes nothing holds back a bounded number of bytes, and is c
 test('a slow reader that goes on taking is left alone', async () => {
   const patienceMs = 2_000;
   const stream = new EventStream(endless, { ...PATIENT, patienceMs });
-  let taken = 0;
-  const slow = new Writable({
-    highWaterMark: 1,
-    write: (_chunk, _encoding, done) => {
-      taken++;
-      setTimeout(done, patienceMs / 5);
-    },
-  });
-  stream.pipe(slow);
   // Longer in all than the patience with a single take.
-  while (taken < 7 && !stream.destroyed) await pause(20);
+  const takenOften = new Promise<void>((resolve) => {
+    let taken = 0;
+    const slow = new Writable({
+      highWaterMark: 1,
+      write: (_chunk, _encoding, done) => {
+        if (++taken === 7) resolve();
+        setTimeout(done, patienceMs / 5);
+      },
+    });
+    stream.pipe(slow);
+  });
+  await Promise.race([takenOften, once(stream, 'close')]);
   expect(stream.destroyed).toBe(false);
   stream.destroy();
 });

@@ -5,6 +5,8 @@ const MAX_PATH_LENGTH = 200;
 const MAX_MESSAGE_LENGTH = 500;
 const MAX_REPORTED = 50;
 
+export const UNKNOWN_FIELD = 'is not a known field';
+
 /** What class-validator found, flat: one entry a field, its messages joined. */
 export function toFieldErrors(errors: ValidationError[]): FieldError[] {
   const fields = errors.flatMap((error) => flatten(error, ''));
@@ -26,7 +28,7 @@ function join(parent: string, property: string): string {
 
 function messageOf(constraints: Record<string, string>): string {
   const messages = Object.entries(constraints).map(([rule, message]) =>
-    rule === 'whitelistValidation' ? 'is not a known field' : message,
+    rule === 'whitelistValidation' ? UNKNOWN_FIELD : message,
   );
   return messages.join('; ').slice(0, MAX_MESSAGE_LENGTH);
 }

@@ -1,6 +1,6 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
-import { invalid } from '../errors.js';
-import { toFieldErrors } from './field-errors.js';
+import { type FieldError, invalid } from '../errors.js';
+import { toFieldErrors, UNKNOWN_FIELD } from './field-errors.js';
 import { unstorableText } from './unstorable-text.js';
 
 /**
@@ -22,7 +22,7 @@ export class RequestValidationPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' || metadata.type === 'query') {
-      const fields = unstorableText(value, metadata.data ?? metadata.type);
+      const fields = [...unstorableText(value, metadata.data ?? metadata.type), ...inheritedNames(value)];
       if (fields.length > 0) throw invalid(fields);
     }
     return super.transform(value, metadata);
@@ -33,4 +33,11 @@ export class RequestValidationPipe extends ValidationPipe {
    * `constructor`, and dropping them from a caller's own metadata would lose what they sent.
    */
   protected override stripProtoKeys(): void {}
+}
+
+/** class-transformer drops fields such as `constructor` and `toString` before anybody could call them unknown. */
+function inheritedNames(value: unknown): FieldError[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const names = Object.keys(value).filter((name) => name in Object.prototype);
+  return names.map((path) => ({ path, message: UNKNOWN_FIELD }));
 }

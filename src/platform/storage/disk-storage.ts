@@ -5,6 +5,7 @@ import { copyWhole, hasCode, makeDurable, makeFolder, moveDurably, unlessMissing
 import {
   assertSha256,
   type ByteRange,
+  ContentMissing,
   isSha256,
   type OpenedBytes,
   Storage,
@@ -31,7 +32,8 @@ export class DiskStorage extends Storage {
   }
 
   async open(sha256: string, range?: ByteRange): Promise<OpenedBytes> {
-    const handle = await open(this.pathOf(sha256), 'r');
+    const handle = await unlessMissing(open(this.pathOf(sha256), 'r'));
+    if (!handle) throw new ContentMissing(sha256);
     try {
       const { size } = await handle.stat();
       // The stream closes the handle when it ends or is destroyed.

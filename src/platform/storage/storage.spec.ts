@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { DiskStorage } from './disk-storage.js';
-import type { Storage } from './storage.js';
+import { ContentMissing, type Storage } from './storage.js';
 
 /** What every kind of store promises; another kind is another row here. */
 const KINDS: Array<[kind: string, make: (folder: string) => Storage]> = [
@@ -69,7 +69,7 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
 
   it('knows what it does not have', async () => {
     expect(await storage.size(ABSENT)).toBeNull();
-    await expect(storage.open(ABSENT)).rejects.toThrow();
+    await expect(storage.open(ABSENT)).rejects.toThrow(ContentMissing);
     expect(await storage.remove(ABSENT, new Date())).toBe(true);
     expect(await listed()).toEqual([]);
   });

@@ -18,6 +18,15 @@ export interface StoredEntry {
   putAt: Date;
 }
 
+/** A row names content that is not there: somebody else removed it, or a backup was restored without its files. */
+export class ContentMissing extends Error {
+  override readonly name = 'ContentMissing';
+
+  constructor(sha256: string, options?: ErrorOptions) {
+    super(`The store has no content ${sha256}.`, options);
+  }
+}
+
 /**
  * Where bytes live, named by their SHA-256: the same content is there once, whoever put it. An entry appears whole
  * or not at all. Also the token to inject it by.
@@ -26,6 +35,7 @@ export abstract class Storage {
   /** Takes the finished file away from where it is. Putting what is there already is fine and counts as put now. */
   abstract put(file: string, sha256: string): Promise<void>;
 
+  /** Throws ContentMissing when there is no such entry. */
   abstract open(sha256: string, range?: ByteRange): Promise<OpenedBytes>;
 
   /** Null when there is no such entry. */

@@ -84,7 +84,7 @@ describe('a lease', () => {
     expect(slow.wishes.at(-1)!.want).toBeLessThan(slow.wishes[0]!.want);
   });
 
-  it('goes on with a share of its own while the database is away', async () => {
+  it('lends a share of its own while the database is away, and pays it back', async () => {
     const { state, clock, aLease } = aWindow();
     state.away = true;
     const lease = aLease();
@@ -93,18 +93,22 @@ describe('a lease', () => {
     expect(await takeAll(lease)).toBe(0);
     state.away = false;
     clock.now += 1_500;
+    expect(await takeAll(lease)).toBe(75);
+    clock.now += MINUTE_MS;
     expect(await takeAll(lease)).toBe(100);
   });
 
-  it('waits no longer than its patience for a database that hangs', async () => {
-    const lease = new Lease(POLICY, {
-      subject: 'tok_1',
-      ask: () => new Promise(() => undefined),
-      now: () => 1_000,
-    });
-    lease.refresh(POLICY);
+  it('waits no longer than its patience for a database that hangs, and pays from the late lease what it lent', async () => {
+    let arrive: (grant: Grant) => void = () => undefined;
+    const ask = () => new Promise<Grant>((resolve) => (arrive = resolve));
+    const lease = new Lease(POLICY, { subject: 'tok_1', ask, now: () => 1_000 });
     await lease.wait();
+    for (let i = 0; i < 5; i++) lease.take();
     expect(lease.isEmpty()).toBe(false);
+    arrive({ granted: 5, total: 5, endsInMs: MINUTE_MS });
+    await new Promise(setImmediate);
+    expect(lease.isEmpty()).toBe(true);
+    expect(lease.standing()).toMatchObject({ left: 95 });
   });
 
   it('tells what is left before anything was asked for', () => {

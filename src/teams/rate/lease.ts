@@ -7,8 +7,8 @@ const LARGEST_SHARE = 1 / 4;
 /** Used up sooner than this, the next lease is twice as large; later than ten times this, half. */
 const LEASE_LASTS_MS = 1_000;
 /** Longer no request waits for the database. */
-const PATIENCE_MS = 250;
-/** While the database is away, each process gives out so much of the limit in a window and asks again this often. */
+const PATIENCE_MS = 2_000;
+/** While the database is away, a process lends so much of the limit in a window, and asks again this often. */
 const SHARE_ALONE = 1 / 4;
 const ASK_AGAIN_MS = 1_000;
 
@@ -20,8 +20,9 @@ interface LeaseParts {
 
 /** What this process may still give out of one policy of one subject in the window that is on. */
 export class Lease {
+  /** Below zero: what was lent while the database was away, to be paid from the next lease. */
   private left = 0;
-  private used = 0;
+  private lendable = 0;
   private total = 0;
   private endsAt = 0;
   /** No more before this time: the window is given away, or the database is. */
@@ -41,7 +42,7 @@ export class Lease {
   /** To be called before anything else is asked: limits change with plans, and windows end. */
   refresh(policy: RatePolicy): void {
     this.policy = policy;
-    if (this.hasEnded()) Object.assign(this, { left: 0, used: 0, total: 0, closedUntil: 0 });
+    if (this.hasEnded()) Object.assign(this, { left: 0, lendable: 0, total: 0, closedUntil: 0 });
   }
 
   hasEnded(): boolean {
@@ -54,7 +55,7 @@ export class Lease {
   }
 
   isEmpty(): boolean {
-    return this.left <= 0;
+    return this.left + this.lendable <= 0;
   }
 
   isClosed(): boolean {
@@ -63,7 +64,6 @@ export class Lease {
 
   take(): void {
     this.left--;
-    this.used++;
     // Asked for before it is missed, so that in a steady stream nobody waits.
     if (this.left <= this.size / 2 && this.parts.now() >= this.closedUntil) void this.renew();
   }
@@ -83,7 +83,9 @@ export class Lease {
 
   standing(): RateStanding {
     const unknown = this.endsAt === 0 || this.hasEnded();
-    const remaining = unknown ? this.policy.limit : this.policy.limit - this.total + this.left;
+    const granted =
+      this.lendable > 0 ? this.left + this.lendable : this.policy.limit - this.total + this.left;
+    const remaining = unknown ? this.policy.limit : granted;
     const endsInMs = unknown ? this.policy.windowSeconds * 1_000 : this.endsAt - this.parts.now();
     return {
       ...this.policy,
@@ -108,8 +110,9 @@ export class Lease {
     const endsAt = now + endsInMs;
     // The window may have changed on the way; what was left of the old one is worth nothing in the new one.
     const isAnother = endsAt - this.endsAt > (this.policy.windowSeconds * 1_000) / 2;
-    if (isAnother) Object.assign(this, { left: 0, used: 0 });
+    if (isAnother) this.left = 0;
     this.left += granted;
+    this.lendable = 0;
     this.total = total;
     this.endsAt = endsAt;
     this.leasedAt = now;
@@ -118,11 +121,8 @@ export class Lease {
 
   private goAlone(): void {
     const now = this.parts.now();
-    if (this.hasEnded()) {
-      Object.assign(this, { left: 0, used: 0, endsAt: now + this.policy.windowSeconds * 1_000 });
-    }
-    this.left = Math.max(this.left, Math.ceil(this.policy.limit * SHARE_ALONE) - this.used);
-    this.total = this.policy.limit;
+    if (this.hasEnded()) Object.assign(this, { left: 0, endsAt: now + this.policy.windowSeconds * 1_000 });
+    this.lendable = Math.ceil(this.policy.limit * SHARE_ALONE);
     this.closedUntil = now + ASK_AGAIN_MS;
   }
 
@@ -132,6 +132,6 @@ export class Lease {
     if (this.leasedAt > 0 && lastedMs < LEASE_LASTS_MS) this.size *= 2;
     if (this.leasedAt > 0 && lastedMs > 10 * LEASE_LASTS_MS) this.size = Math.ceil(this.size / 2);
     this.size = Math.max(1, Math.min(this.size, Math.ceil(limit * LARGEST_SHARE)));
-    return Math.max(this.size, this.waiting);
+    return Math.max(this.size, this.waiting) + Math.max(0, -this.left);
   }
 }

@@ -1,12 +1,14 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Counter } from 'prom-client';
 import { HOUR_MS, MINUTE_MS } from '../../platform/clock.js';
 import { Loop } from '../../platform/loop.js';
+import { Metrics } from '../../platform/observability/metrics.js';
 import type { Actor } from '../actor.types.js';
 import { admission } from './admission.js';
 import { GrantDesk } from './grant-desk.js';
 import { Lease } from './lease.js';
 import { RateWindowsRepository } from './rate-windows.system.repository.js';
-import type { Admission, RatePolicy } from './rate.types.js';
+import type { Admission, Grant, LeaseWish, RatePolicy } from './rate.types.js';
 
 const MINUTE = MINUTE_MS / 1_000;
 const HOUR = HOUR_MS / 1_000;
@@ -21,8 +23,23 @@ export class RateLimits implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly desk: GrantDesk;
   private readonly upkeep = new Loop('forget rate windows', 10 * MINUTE_MS, () => this.forgetEnded());
 
-  constructor(private readonly windows: RateWindowsRepository) {
-    this.desk = new GrantDesk((wishes) => this.windows.grant(wishes));
+  private readonly refusals: Counter<'policy'>;
+  private readonly failures: Counter;
+
+  constructor(
+    private readonly windows: RateWindowsRepository,
+    metrics: Metrics,
+  ) {
+    this.desk = new GrantDesk((wishes) => this.grant(wishes));
+    this.refusals = metrics.counter({
+      name: 'rate_limit_refusals_total',
+      help: 'Calls that were refused because a policy had no more to give.',
+      labels: ['policy'],
+    });
+    this.failures = metrics.counter({
+      name: 'rate_lease_failures_total',
+      help: 'Statements for leases that failed; while they do, each process lends a share of the limits.',
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -55,10 +72,20 @@ export class RateLimits implements OnApplicationBootstrap, BeforeApplicationShut
       const empty = leases.filter((lease) => lease.isEmpty());
       if (!full && empty.length === 0) leases.forEach((lease) => lease.take());
       if (full || empty.length === 0) {
+        if (full) this.refusals.inc({ policy: full.standing().name });
         const standings = leases.map((lease) => lease.standing());
         return admission(standings, full?.standing());
       }
       await Promise.all(empty.map((lease) => lease.wait()));
+    }
+  }
+
+  private async grant(wishes: LeaseWish[]): Promise<Grant[]> {
+    try {
+      return await this.windows.grant(wishes);
+    } catch (error) {
+      this.failures.inc();
+      throw error;
     }
   }
 
