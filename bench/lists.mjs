@@ -71,7 +71,7 @@ async function show(client, name, filter) {
     const { rows } = await client.query(`explain (analyze, buffers, format json) ${sql}`, parameters);
     plans.push(rows[0]['QUERY PLAN'][0]);
   }
-  const times = plans.map((plan) => plan['Planning Time'] + plan['Execution Time']).sort((a, b) => a - b);
+  const times = plans.map((plan) => plan['Planning Time'] + plan['Execution Time']).toSorted((a, b) => a - b);
   const { Plan: plan } = plans.at(-1);
   const pages = plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
   console.log(
@@ -131,7 +131,7 @@ async function showWriteCost(url) {
     withIndex.push(await writeTime(url, true));
     without.push(await writeTime(url, false));
   }
-  const median = (times) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
   console.log(
     `\n10,000 jobs inserted, claimed and ended: ${median(withIndex).toFixed(0)} ms with jobs_in_groups, ` +
       `${median(without).toFixed(0)} ms without (medians of ${ROUNDS}, statement times of Postgres).`,

@@ -4,7 +4,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { AssetFiles } from '../src/operator/audit/asset-files.service.js';
 import { AuditCommandModule } from '../src/operator/audit/audit-command.module.js';
 import { loadConfig } from '../src/platform/config/load-config.js';
-import { type ErrorBody } from './support/api.js';
+import type { ErrorBody } from './support/api.js';
 import { aJob, aTeam, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { ADMIN_TOKEN, SECRET_KEY } from './support/secrets.js';
