@@ -9,7 +9,7 @@ const NOTHING = { rows: [], rowCount: null } as unknown as pg.QueryResult;
 
 /**
  * The connection under TypeORM. Statements that are not waited for travel together (`pipeline`), hot ones are sent by
- * name, and the beginning of a transaction travels with its first statement: a submission is a few round trips, not ten.
+ * name, and the beginning of a transaction travels with its first statement: a submission is four round trips, not eight.
  */
 export class EngineClient extends pg.Client {
   private begins = false;
