@@ -4,6 +4,7 @@ import { CreditsModule } from './credits/credits.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule, JobWorkersModule } from './jobs/jobs.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { MediaModule, mediaQueues } from './media/media.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
       AssetsModule,
       ProvidersModule,
       MediaModule,
+      McpModule,
     ];
     const worker = [JobWorkersModule.serving(mediaQueues(config))];
     return {

@@ -27,6 +27,7 @@ import { JobPresenter } from './job-presenter.service.js';
 import { JOB_QUEUES } from './job-queues.js';
 import { JobsController } from './jobs.controller.js';
 import { BatchesService } from './reading/batches.service.js';
+import { JobGroups } from './reading/job-groups.service.js';
 import { JobWaiters } from './reading/job-waiters.service.js';
 import { JobsRepository } from './reading/jobs.repository.js';
 import { JobsService } from './reading/jobs.service.js';
@@ -56,6 +57,7 @@ import { TimelineRepository } from './timeline.repository.js';
     Announcements,
     CancellationService,
     JobsService,
+    JobGroups,
     BatchesService,
     JobsRepository,
     JobWaiters,
@@ -69,6 +71,7 @@ import { TimelineRepository } from './timeline.repository.js';
     SettlementService,
     CancellationService,
     JobsService,
+    JobGroups,
     BatchesService,
     TimelineRepository,
   ],

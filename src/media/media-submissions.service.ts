@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { BatchPresenter } from '../jobs/batch-presenter.service.js';
 import { JobPresenter } from '../jobs/job-presenter.service.js';
-import type { Accepted, Submission } from '../jobs/submission/submission.types.js';
+import type { Accepted, Submission, SubmissionAnswer } from '../jobs/submission/submission.types.js';
 import { SubmissionsService } from '../jobs/submission/submissions.service.js';
 import { fingerprint } from '../platform/http/fingerprint.js';
 import type { IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import type { Actor } from '../teams/actor.types.js';
 import type { AcceptedBatchView, BatchInput, JobInput } from './media.dto.js';
 import { MediaRequests } from './media-requests.service.js';
+
+/** On what a caller submits, beside what it submits. */
+export interface SubmissionTerms {
+  idempotency?: Submission['idempotency'];
+  /** Is told the price before anything is charged, and throws to refuse it. */
+  approve?(credits: number): void;
+}
 
 /** Submits media jobs and answers in REST's words, as the text that is stored with an idempotency key. */
 @Injectable()
@@ -20,16 +27,24 @@ export class MediaSubmissions {
   ) {}
 
   submitOne(actor: Actor, input: JobInput, call: IdempotentCall): Promise<string> {
-    const requests = [this.requests.one(input)];
-    return this.submit(call, {
+    return reply(call, this.acceptOne(actor, input, { idempotency: idempotencyOf(call) }));
+  }
+
+  submitBatch(actor: Actor, input: BatchInput, call: IdempotentCall): Promise<string> {
+    return reply(call, this.acceptBatch(actor, input, { idempotency: idempotencyOf(call) }));
+  }
+
+  /** For doors without an HTTP reply. */
+  async acceptOne(actor: Actor, input: JobInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
+    return this.submit(terms, {
       actor,
-      requests,
+      requests: [this.requests.one(input)],
       answer: ({ jobs }) => JSON.stringify(this.jobs.forAnswer(jobs[0]!)),
     });
   }
 
-  submitBatch(actor: Actor, input: BatchInput, call: IdempotentCall): Promise<string> {
-    return this.submit(call, {
+  async acceptBatch(actor: Actor, input: BatchInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
+    return this.submit(terms, {
       actor,
       requests: this.requests.many(input),
       batch: { webhookUrl: this.requests.webhookUrl(input), metadata: input.metadata },
@@ -38,14 +53,12 @@ export class MediaSubmissions {
     });
   }
 
-  private async submit(call: IdempotentCall, submission: Omit<Submission, 'idempotency'>): Promise<string> {
-    const { key, method, route, body, reply } = call;
-    const idempotency =
-      key === undefined ? undefined : { key, fingerprint: fingerprint(method, route, body) };
-    const answer = await this.submissions.submit({ ...submission, idempotency });
-    reply.header('content-type', 'application/json; charset=utf-8');
-    if (answer.replayed) reply.header('idempotency-replayed', 'true');
-    return answer.body;
+  private submit(
+    { idempotency, approve }: SubmissionTerms,
+    submission: Omit<Submission, 'idempotency'>,
+  ): Promise<SubmissionAnswer> {
+    approve?.(submission.requests.reduce((sum, { credits }) => sum + credits, 0));
+    return this.submissions.submit({ ...submission, idempotency });
   }
 
   private acceptedBatch({ batch, jobs }: Accepted): AcceptedBatchView {
@@ -54,4 +67,15 @@ export class MediaSubmissions {
       jobs: jobs.map((job, index) => ({ index, jobId: job.id, status: this.jobs.forAnswer(job).status })),
     };
   }
+}
+
+function idempotencyOf({ key, method, route, body }: IdempotentCall): SubmissionTerms['idempotency'] {
+  return key === undefined ? undefined : { key, fingerprint: fingerprint(method, route, body) };
+}
+
+async function reply(call: IdempotentCall, answered: Promise<SubmissionAnswer>): Promise<string> {
+  const { body, replayed } = await answered;
+  call.reply.header('content-type', 'application/json; charset=utf-8');
+  if (replayed) call.reply.header('idempotency-replayed', 'true');
+  return body;
 }

@@ -26,6 +26,7 @@ import { RenderStep } from './render-step.js';
     EstimateService,
     ProviderCallsRepository,
   ],
+  exports: [MediaSubmissions, EstimateService],
 })
 export class MediaModule {}
 

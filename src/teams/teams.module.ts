@@ -10,6 +10,7 @@ import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticationService } from './authentication.service.js';
 import { FixedWindowStorage } from './fixed-window.storage.js';
+import { McpRate } from './mcp-rate.service.js';
 import { OperatorAuthentication } from './operator-authentication.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { TeamsService } from './teams.service.js';
@@ -45,7 +46,8 @@ import { TokensService } from './tokens.service.js';
     TokensRepository,
     AuditService,
     AuditRepository,
+    McpRate,
   ],
-  exports: [TeamsService, TokensService, AuditService, AuthenticationService],
+  exports: [TeamsService, TokensService, AuditService, AuthenticationService, McpRate],
 })
 export class TeamsModule {}

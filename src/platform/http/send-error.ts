@@ -26,7 +26,8 @@ export function sendError(
   if (error.retryAfterSeconds !== undefined)
     reply.header('retry-after', String(Math.ceil(error.retryAfterSeconds)));
   if (error.code === 'method_not_allowed') reply.header('allow', allowedMethods(error));
-  if (error.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  if (error.code === 'unauthenticated' && !reply.hasHeader('www-authenticate'))
+    reply.header('www-authenticate', 'Bearer');
   reply.send(JSON.stringify({ error: toErrorBody(error, { requestId: request.id, baseUrl }) }));
 }
 

@@ -1,0 +1,12 @@
+interface Asking {
+  method?: unknown;
+  params?: { _meta?: { progressToken?: unknown } };
+}
+
+/** Whether the answer must be a stream: the client wants progress, or the call may last longer than proxies keep a silent line. */
+export function asksToHearMeanwhile(body: unknown): boolean {
+  const messages = (Array.isArray(body) ? body : [body]) as (Asking | null | undefined)[];
+  return messages.some(
+    (message) => message?.params?._meta?.progressToken !== undefined || message?.method === 'tasks/result',
+  );
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { isLegacyRequest } from '@modelcontextprotocol/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../../platform/errors.js';
+import type { Actor } from '../../teams/actor.types.js';
+import { McpRate } from '../../teams/mcp-rate.service.js';
+import type { Toolset } from '../tools/tool.types.js';
+import { toWebRequest, whenOver } from './http-exchange.js';
+import { LegacyAdapter } from './legacy.adapter.js';
+import { ModernAdapter } from './modern.adapter.js';
+
+/** Tells the generations of the protocol apart; either adapter can be taken out without touching a tool. */
+@Injectable()
+export class McpDoor {
+  constructor(
+    private readonly legacy: LegacyAdapter,
+    private readonly modern: ModernAdapter,
+    private readonly rate: McpRate,
+  ) {}
+
+  async answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: { actor: Actor; toolset: Toolset | null },
+  ): Promise<Response> {
+    const { body } = request;
+    const refusal = await this.overRate(caller.actor, body);
+    const gone = whenOver(reply);
+    const webRequest = toWebRequest(request, gone);
+    const exchange = { ...caller, refusal, gone };
+    return (await isLegacyRequest(webRequest, body))
+      ? this.legacy.serve(webRequest, body, exchange)
+      : this.modern.serve(webRequest, body, exchange);
+  }
+
+  /** A tool tells it the model, which can wait; other methods have nobody to tell but the client. */
+  private async overRate(actor: Actor, body: unknown): Promise<DomainError | null> {
+    try {
+      await this.rate.take(actor, Array.isArray(body) ? body.length : 1);
+      return null;
+    } catch (thrown) {
+      const isToolCall = (body as { method?: unknown } | null | undefined)?.method === 'tools/call';
+      if (thrown instanceof DomainError && isToolCall) return thrown;
+      throw thrown;
+    }
+  }
+}
