@@ -13,7 +13,7 @@ import { MediaRequests } from './media-requests.service.js';
 export interface SubmissionTerms {
   idempotency?: Submission['idempotency'];
   /** Is told the price before anything is charged, and throws to refuse it. */
-  approve?(credits: number): void;
+  approve?: (credits: number) => void;
 }
 
 /** Submits media jobs and answers in REST's words, as the text that is stored with an idempotency key. */

@@ -54,7 +54,7 @@ export class JobGroups {
         const leftMs = deadline - Date.now();
         if (haveEnded(jobs, mode) || leftMs <= 0 || stop.aborted) return jobs;
         const until = AbortSignal.any([stop, woken.signal]);
-        await Promise.race(waiters.map(({ wait }) => wait(Math.min(leftMs, LOOK_EVERY_MS), until)));
+        await Promise.race(waiters.map((waiter) => waiter.wait(Math.min(leftMs, LOOK_EVERY_MS), until)));
       } finally {
         woken.abort();
         for (const waiter of waiters) waiter.end();

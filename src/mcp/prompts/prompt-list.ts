@@ -9,7 +9,7 @@ interface Prompt {
   title: string;
   description: string;
   arguments: PromptArgument[];
-  text(given: Record<string, string>): string;
+  text: (given: Record<string, string>) => string;
 }
 
 const PRESET: PromptArgument = { name: 'preset', description: 'Shape, size and style.', required: false };

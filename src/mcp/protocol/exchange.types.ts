@@ -1,6 +1,6 @@
 import type { DomainError } from '../../platform/errors.js';
 import type { Actor } from '../../teams/actor.types.js';
-import type { SpendingConfirmation, Toolset } from '../tools/tool.types.js';
+import type { SpendingConfirmation, ToolCall, Toolset } from '../tools/tool.types.js';
 
 export type Params = Record<string, unknown>;
 
@@ -20,7 +20,7 @@ export interface Message extends Exchange {
   method: string;
   params: Params;
   generation: '2025' | '2026';
-  progress?(fraction: number, message: string): Promise<void>;
+  progress?: ToolCall['progress'];
   confirmation?: SpendingConfirmation;
   /** The client follows a job as a native task, if the tool starts one. */
   wantsTask: boolean;

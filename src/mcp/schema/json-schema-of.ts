@@ -4,16 +4,7 @@ import type { JsonSchema } from './json-schema.types.js';
 import { type PropertyFacts, propertyFactsOf } from './property-facts.js';
 
 /** Keywords that mean the same in OpenAPI's facts and in JSON Schema. */
-const KEYWORDS = [
-  'description',
-  'default',
-  'format',
-  'pattern',
-  'minimum',
-  'maximum',
-  'minLength',
-  'maxLength',
-] as const;
+const KEYWORDS = ['default', 'format', 'pattern', 'minimum', 'maximum', 'minLength', 'maxLength'] as const;
 const LIST_KEYWORDS = ['minItems', 'maxItems', 'uniqueItems'] as const;
 const NAMES = new Map<unknown, string>([
   [String, 'string'],
@@ -22,27 +13,41 @@ const NAMES = new Map<unknown, string>([
   [Date, 'string'],
 ]);
 
-/** The JSON Schema of an input or output class, in the names of MCP. */
-export function jsonSchemaOf(type: Type): JsonSchema {
+interface Manner {
+  /** Unknown fields are errors, as validation has it. */
+  closed: boolean;
+}
+
+/** What a tool takes, in the names of MCP. */
+export function inputSchemaOf(type: Type): JsonSchema {
+  return schemaOfClass(type, { closed: true });
+}
+
+/** What a service answers, in the names of MCP. */
+export function valueSchemaOf(type: Type): JsonSchema {
+  return schemaOfClass(type, { closed: false });
+}
+
+function schemaOfClass(type: Type, manner: Manner): JsonSchema {
   const facts = Object.entries(propertyFactsOf(type));
   // Of two properties that have one name here, the first is the real one and the second its other name.
   const properties: Record<string, JsonSchema> = {};
-  for (const [name, own] of facts) properties[toSnakeName(name)] ??= schemaOfProperty(own);
+  for (const [name, own] of facts) properties[toSnakeName(name)] ??= schemaOfProperty(own, manner);
   const required = facts.filter(([, own]) => own.required !== false).map(([name]) => toSnakeName(name));
-  return { type: 'object', properties, ...(required.length > 0 && { required }) };
+  return {
+    type: 'object',
+    properties,
+    ...(required.length > 0 && { required }),
+    ...(manner.closed && { additionalProperties: false }),
+  };
 }
 
-/** As `jsonSchemaOf`, closed as validation is. */
-export function inputSchemaOf(type: Type): JsonSchema {
-  return { ...jsonSchemaOf(type), additionalProperties: false };
-}
-
-function schemaOfProperty(facts: PropertyFacts): JsonSchema {
+function schemaOfProperty(facts: PropertyFacts, manner: Manner): JsonSchema {
   const { type, isArray } = elementOf(facts);
-  const element = schemaOfElement(facts, type);
+  const element = schemaOfElement(facts, type, manner);
   const shown = pick(facts, isArray ? [...LIST_KEYWORDS] : []);
   const own = isArray ? { type: 'array', items: element, ...shown } : element;
-  return { ...(facts.nullable ? nullable(own) : own), ...pick(facts, [...KEYWORDS]) };
+  return { ...(facts.nullable ? nullable(own) : own), ...described(facts), ...pick(facts, [...KEYWORDS]) };
 }
 
 function elementOf({ type: declared, isArray }: PropertyFacts): { type: unknown; isArray: boolean } {
@@ -57,13 +62,13 @@ function isClass(candidate: object): boolean {
   return NAMES.has(candidate) || /^class[\s{]/.test(Function.prototype.toString.call(candidate));
 }
 
-function schemaOfElement(facts: PropertyFacts, type: unknown): JsonSchema {
+function schemaOfElement(facts: PropertyFacts, type: unknown, manner: Manner): JsonSchema {
   if (facts.enum) return { type: 'string', enum: facts.enum };
   if (type === 'array') return { ...facts.items };
   const name = facts.integer === true ? 'integer' : (NAMES.get(type) ?? type);
   if (name === 'object') return { type: name, additionalProperties: true };
   if (typeof name === 'string') return { type: name };
-  return typeof name === 'function' && name !== Object ? jsonSchemaOf(name as Type) : {};
+  return typeof name === 'function' && name !== Object ? schemaOfClass(name as Type, manner) : {};
 }
 
 function nullable(schema: JsonSchema): JsonSchema {
@@ -74,6 +79,12 @@ function nullable(schema: JsonSchema): JsonSchema {
     type: [type, 'null'],
     ...(Array.isArray(values) && { enum: [...(values as unknown[]), null] }),
   };
+}
+
+/** Names in code quotes are of the input classes until here. */
+function described({ description }: PropertyFacts): JsonSchema {
+  if (typeof description !== 'string') return {};
+  return { description: description.replace(/`\w+`/g, toSnakeName) };
 }
 
 function pick(facts: PropertyFacts, keywords: string[]): JsonSchema {

@@ -18,32 +18,33 @@ const BY_DECORATORS = 'swagger/apiModelProperties';
 const DECORATED_NAMES = 'swagger/apiModelPropertiesArray';
 
 type Facts = Record<string, PropertyFacts>;
-type Described = Type & { [BY_PLUGIN]?: () => Facts };
+type Described = Type<object> & { [BY_PLUGIN]?: () => Facts };
 
 /** Of all properties of a class in the order in which it declares them, what it inherits first. */
 export function propertyFactsOf(type: Type): Facts {
   const facts: Facts = {};
-  for (const ancestor of lineageOf(type)) {
-    const described = Object.hasOwn(ancestor, BY_PLUGIN) ? (ancestor as Described)[BY_PLUGIN]!() : {};
-    for (const [name, own] of Object.entries(described)) facts[name] = { ...facts[name], ...own };
-  }
-  for (const name of decoratedNames(type)) {
-    const decorated = Reflect.getMetadata(BY_DECORATORS, type.prototype as object, name) as PropertyFacts;
-    facts[name] = { ...facts[name], ...definedOf(decorated) };
-  }
-  for (const [name, own] of Object.entries(validatedFacts(type)))
-    if (facts[name]) facts[name] = { ...facts[name], ...own };
+  for (const ancestor of lineageOf(type))
+    for (const source of [pluginFacts(ancestor), decoratedFacts(ancestor), validatedFacts(ancestor)])
+      for (const [name, own] of Object.entries(source)) facts[name] = { ...facts[name], ...own };
   return facts;
 }
 
-function lineageOf(type: Type): Type[] {
-  const parent = Object.getPrototypeOf(type) as Type | null;
+function lineageOf(type: Type<object>): Type<object>[] {
+  const parent = Object.getPrototypeOf(type) as Type<object> | null;
   return parent?.prototype === undefined ? [type] : [...lineageOf(parent), type];
 }
 
-function decoratedNames(type: Type): string[] {
-  const names = (Reflect.getMetadata(DECORATED_NAMES, type.prototype as object) ?? []) as string[];
-  return names.map((name) => name.replace(/^:/, ''));
+function pluginFacts(type: Described): Facts {
+  return Object.hasOwn(type, BY_PLUGIN) ? type[BY_PLUGIN]!() : {};
+}
+
+function decoratedFacts({ prototype }: { prototype: object }): Facts {
+  const names = (Reflect.getOwnMetadata(DECORATED_NAMES, prototype) ?? []) as string[];
+  const facts = names.map((marked) => {
+    const name = marked.replace(/^:/, '');
+    return [name, definedOf((Reflect.getOwnMetadata(BY_DECORATORS, prototype, name) ?? {}) as PropertyFacts)];
+  });
+  return Object.fromEntries(facts) as Facts;
 }
 
 function definedOf(facts: PropertyFacts): PropertyFacts {

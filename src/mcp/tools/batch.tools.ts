@@ -60,7 +60,10 @@ export class BatchTools implements ToolFamily {
     const { batchId, status, creditsCharged, jobs } = JSON.parse(body) as AcceptedBatchView;
     const message = 'Call wait_for_jobs with these job_ids, at most 100 at a time.';
     const value: BatchOutput = {
-      ...{ batchId, status, creditsCharged, jobs },
+      batchId,
+      status,
+      creditsCharged,
+      jobs,
       ...(replayed && { replayed }),
       message,
     };

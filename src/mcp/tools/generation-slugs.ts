@@ -9,7 +9,3 @@ export const GENERATION_TOOLS = {
 } as const satisfies Record<string, { type: MediaType; title: string }>;
 
 export type GenerationSlug = keyof typeof GENERATION_TOOLS;
-
-export function slugFor(type: string): GenerationSlug {
-  return `create-${type}` as GenerationSlug;
-}

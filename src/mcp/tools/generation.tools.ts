@@ -111,7 +111,10 @@ export class GenerationTools implements ToolFamily {
     const { jobId, status, done, output } = this.presenter.asGeneration(job);
     const { prompt } = job.input;
     return {
-      ...{ jobId, status, done, type: job.kind.replace('media.', '') },
+      jobId,
+      status,
+      done,
+      type: job.kind.replace('media.', ''),
       prompt: typeof prompt === 'string' ? prompt.slice(0, MAX_PROMPT_SHOWN) : '',
       output: output ?? null,
       createdAt: job.createdAt.toISOString(),

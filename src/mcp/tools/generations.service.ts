@@ -50,7 +50,14 @@ export class Generations {
     const { prompt, model, preset, n, ...fields } = input;
     const { type } = GENERATION_TOOLS[tool as GenerationSlug];
     const body = {
-      ...{ type, prompt, model, preset, n, input: fields, webhookUrl, metadata },
+      type,
+      prompt,
+      model,
+      preset,
+      n,
+      input: fields,
+      webhookUrl,
+      metadata,
       maxCredits: limits.maxCredits,
       cancelAfterSeconds: limits.cancelAfterSeconds,
     };

@@ -116,7 +116,8 @@ export class JobTools implements ToolFamily {
     return {
       done,
       jobs: views.map(({ jobId, status, result, error }) => ({
-        ...{ jobId, status },
+        jobId,
+        status,
         output: (result?.['output'] as string | undefined) ?? null,
         error: error?.message ?? null,
       })),

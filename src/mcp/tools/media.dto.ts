@@ -21,17 +21,7 @@ const MAX_WAITED_FOR = 100;
 export class GenerateMediaInput extends IntersectionType(
   OmitType(JobInput, ['type', 'webhook_url'] as const),
   SpendingTerms,
-) {
-  /** A slug of a model of this type, as search_tools lists them; the default model when left out. */
-  override model?: string;
-
-  /** Shape, size and style for a purpose, e.g. blog_thumbnail, product_shot, social_post. `input` beats it. */
-  override preset?: string;
-
-  /** The model's own fields, e.g. aspect_ratio, width, height, duration, seed, voice, format; see get_tool_detail. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
-  override input?: Record<string, unknown>;
-}
+) {}
 
 /** What a tool that makes one job answers at once, and what its native task ends with. */
 export class MediaJobOutput extends OmitType(GenerationView, [

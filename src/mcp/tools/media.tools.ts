@@ -52,7 +52,13 @@ export class MediaTools implements ToolFamily {
     const { id, status, model, etaSeconds, pollAfterSeconds, creditsCharged, replayed } = job;
     const message = `Call get_job_status with this job_id after ${pollAfterSeconds} seconds, until it is completed or failed.`;
     const value: MediaJobOutput = {
-      ...{ jobId: id, status, type, model, etaSeconds, pollAfterSeconds, creditsCharged },
+      jobId: id,
+      status,
+      type,
+      model,
+      etaSeconds,
+      pollAfterSeconds,
+      creditsCharged,
       ...(replayed && { replayed }),
       message,
     };

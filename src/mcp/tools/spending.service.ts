@@ -17,7 +17,9 @@ export class Spending {
         requestId === undefined
           ? undefined
           : { key: requestId, fingerprint: fingerprint('MCP', call.name, asked) },
-      approve: (credits) => confirmSpend || requireConfirmation(call, credits),
+      approve: (credits) => {
+        if (confirmSpend !== true) requireConfirmation(call, credits);
+      },
     };
   }
 }
@@ -25,7 +27,7 @@ export class Spending {
 function requireConfirmation({ actor, confirmation }: ToolCall, credits: number): void {
   const { confirmAbove } = actor.limits;
   if (confirmAbove === undefined || credits <= confirmAbove) return;
-  if (confirmation?.agreedCredits != null && credits <= confirmation.agreedCredits) return;
+  if (credits <= (confirmation?.agreedCredits ?? -1)) return;
   if (confirmation && !confirmation.declined) throw new SpendingQuestion(credits);
   const said = confirmation ? 'The person who was asked did not agree to it. ' : '';
   throw new DomainError(

@@ -86,8 +86,15 @@ export class ToolSearchTools implements ToolFamily {
         const { available, reason } = this.catalogue.availability(card);
         const { slug, title, description, credits, creditsPer, etaSeconds, inputSchema } = card;
         return {
-          ...{ slug, title, description, available, unavailableReason: reason },
-          ...{ credits, creditsPer, etaSeconds, inputSchema },
+          slug,
+          title,
+          description,
+          available,
+          unavailableReason: reason,
+          credits,
+          creditsPer,
+          etaSeconds,
+          inputSchema,
         };
       }),
       presets: this.presetsOf(type).map(({ slug, title, description }) => ({ slug, title, description })),

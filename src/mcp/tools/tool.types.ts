@@ -39,7 +39,7 @@ export interface ToolCall {
   /** Fires when the client does not wait for the answer any more. Work that was accepted goes on. */
   gone: AbortSignal;
   /** Tells a client that asked for it how far a wait is. */
-  progress?(fraction: number, message: string): Promise<void>;
+  progress?: (fraction: number, message: string) => Promise<void>;
   /** Present where the person behind the client can be asked. */
   confirmation?: SpendingConfirmation;
 }
@@ -72,7 +72,7 @@ export const TOOL_FAMILIES = Symbol('ToolFamilies');
 
 /** Keeps the input class and what `run` takes in step, and forgets the class where tools of all kinds stand together. */
 export function tool<Input extends object>(definition: Tool<Input>): Tool {
-  return definition as unknown as Tool;
+  return definition;
 }
 
 export const READS: ToolAnnotations = {

@@ -17,3 +17,10 @@ export function whenOver({ raw }: FastifyReply): AbortSignal {
   raw.once('close', () => over.abort());
   return over.signal;
 }
+
+export function untilAborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+}

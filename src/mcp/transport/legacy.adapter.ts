@@ -1,17 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
-import {
-  type JSONRPCRequest,
-  McpError,
-  type ServerNotification,
-  type ServerResult,
-} from '@modelcontextprotocol/sdk/types.js';
+import { type JSONRPCRequest, McpError, type ServerResult } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
-import type { Exchange, Message, Params } from '../protocol/exchange.types.js';
+import type { Exchange, Message } from '../protocol/exchange.types.js';
 import { McpMethods } from '../protocol/mcp-methods.service.js';
 import { INTERNAL_ERROR, ProtocolProblem } from '../protocol/protocol-problem.js';
-import { INSTRUCTIONS, SERVER_INFO } from '../protocol/server-facts.js';
+import { INSTRUCTIONS, SERVER_INFO_WITH_ICON } from '../protocol/server-facts.js';
 import { asksToHearMeanwhile } from './asks-to-hear-meanwhile.js';
 import { progressTo } from './progress.js';
 
@@ -48,16 +43,17 @@ export class LegacyAdapter {
   private serverFor(exchange: Exchange, version: string): Server {
     const { jsonSchemaValidator } = this;
     const options = { capabilities: CAPABILITIES, instructions: INSTRUCTIONS, jsonSchemaValidator };
-    const server = new Server(SERVER_INFO, options);
-    server.fallbackRequestHandler = async ({ method, params = {} }: JSONRPCRequest, { sendNotification }) => {
+    const server = new Server(SERVER_INFO_WITH_ICON, options);
+    server.fallbackRequestHandler = async (
+      { method, params = {} }: JSONRPCRequest,
+      { _meta: meta, sendNotification },
+    ) => {
       const message: Message = {
         ...exchange,
         method,
-        params: params as Params,
+        params,
         generation: '2025',
-        progress: progressTo(params._meta?.progressToken, (notification) =>
-          sendNotification(notification as ServerNotification),
-        ),
+        progress: progressTo(meta?.progressToken, (notification) => sendNotification(notification)),
         wantsTask: method === 'tools/call' && 'task' in params,
         knowsResourceLinks: version >= WITH_RESOURCE_LINKS,
       };
@@ -68,7 +64,7 @@ export class LegacyAdapter {
 
   private async answer(message: Message): Promise<ServerResult> {
     try {
-      return (await this.methods.answer(message)) as ServerResult;
+      return await this.methods.answer(message);
     } catch (thrown) {
       if (thrown instanceof ProtocolProblem) throw new McpError(thrown.code, thrown.message, thrown.data);
       this.logger.error({ requestId: message.actor.requestId, err: thrown, msg: `${message.method} failed` });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { isLegacyRequest } from '@modelcontextprotocol/server';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../platform/errors.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { McpRate } from '../../teams/mcp-rate.service.js';
 import type { Toolset } from '../tools/tool.types.js';
-import { toWebRequest, whenOver } from './http-exchange.js';
+import { toWebRequest } from './http-exchange.js';
 import { LegacyAdapter } from './legacy.adapter.js';
 import { ModernAdapter } from './modern.adapter.js';
 
@@ -20,12 +20,11 @@ export class McpDoor {
 
   async answer(
     request: FastifyRequest,
-    reply: FastifyReply,
     caller: { actor: Actor; toolset: Toolset | null },
+    gone: AbortSignal,
   ): Promise<Response> {
     const { body } = request;
     const refusal = await this.overRate(caller.actor, body);
-    const gone = whenOver(reply);
     const webRequest = toWebRequest(request, gone);
     const exchange = { ...caller, refusal, gone };
     return (await isLegacyRequest(webRequest, body))

@@ -7,6 +7,7 @@ import type { Actor } from '../../teams/actor.types.js';
 import { CurrentActor } from '../../teams/current-actor.decorator.js';
 import { TOOLSETS, type Toolset } from '../tools/tool.types.js';
 import { McpChallengeFilter } from './mcp-challenge.filter.js';
+import { untilAborted, whenOver } from './http-exchange.js';
 import { McpDoor } from './mcp-door.service.js';
 import { Origins } from './origins.service.js';
 import { sendForeign } from './send-foreign.js';
@@ -49,7 +50,10 @@ export class McpController {
   ): Promise<void> {
     const foreign = this.origins.refusal(request);
     if (foreign) return sendForeign(reply, foreign);
-    const response = await this.door.answer(request, reply, caller);
-    await reply.send(response);
+    const gone = whenOver(reply);
+    const response = await Promise.race([this.door.answer(request, caller, gone), untilAborted(gone)]);
+    // The SDKs never answer a client that hung up, and a request that never ends would hold up the process's end.
+    if (response === null) reply.hijack();
+    else await reply.send(response);
   }
 }

@@ -57,8 +57,7 @@ export class ModernAdapter implements OnApplicationShutdown {
     const exchange = authInfo?.extra?.['exchange'] as Exchange;
     const server = new Server(SERVER_INFO, { capabilities: CAPABILITIES, instructions: INSTRUCTIONS });
     // Not as handlers of their own: those may only answer what the SDK knows, and it knows no tasks.
-    server.fallbackRequestHandler = ({ params }, context) =>
-      this.answer(exchange, (params ?? {}) as Params, context);
+    server.fallbackRequestHandler = ({ params }, context) => this.answer(exchange, params ?? {}, context);
     for (const method of REUSED_METHODS)
       server.setRequestHandler(method, { params: anyParams }, (params, context) =>
         this.answer(exchange, params, context),
