@@ -354,7 +354,6 @@ test('a dropped connection after the commit cancels no job', async () => {
   drop.abort();
   await expect(dropped).rejects.toThrow();
   expect((await idleTeam.api.get(`/v1/jobs/${id}`)).body).toMatchObject({ status: 'queued' });
-  expect(await idle.stop()).toBe(0);
 });
 
 describe('the door', () => {

@@ -3,7 +3,7 @@ import { IsIn, IsOptional, IsString } from 'class-validator';
 import type { AssetOrigin, AssetView, StoredAsset } from './assets.types.js';
 
 /** A file behind a signed link. */
-export class AssetOutput implements AssetView {
+class AssetOutput implements AssetView {
   /** @example ast_01JD8Z3W4Q9R6T2Y5V7X8K0M1N */
   assetId: string;
 
