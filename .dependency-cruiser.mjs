@@ -3,13 +3,13 @@ const ALLOWED_IMPORTS = {
   platform: [],
   teams: ['platform'],
   events: ['platform', 'teams'],
-  credits: ['platform', 'teams'],
+  credits: ['platform', 'teams', 'events'],
   jobs: ['platform', 'teams', 'credits', 'events'],
   assets: ['platform', 'teams'],
   providers: ['platform'],
   media: ['platform', 'teams', 'credits', 'jobs', 'providers', 'assets'],
   mcp: ['platform', 'teams', 'credits', 'jobs', 'assets', 'providers', 'media'],
-  operator: ['platform', 'teams', 'credits'],
+  operator: ['platform', 'teams', 'credits', 'jobs', 'assets'],
   health: ['platform'],
 };
 

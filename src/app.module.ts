@@ -5,13 +5,15 @@ import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule, JobWorkersModule } from './jobs/jobs.module.js';
 import { McpModule } from './mcp/mcp.module.js';
-import { MediaModule, mediaQueues } from './media/media.module.js';
+import { MediaModule } from './media/media.module.js';
 import { OperatorModule } from './operator/operator.module.js';
+import { SignupModule } from './operator/signup/signup.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { EngineConfig } from './platform/config/config.types.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { renderQueues } from './providers/render-queues.js';
 import { TeamsModule } from './teams/teams.module.js';
 
 /** The wiring. A role leaves out what it does not do; what is left in is the same everywhere. */
@@ -29,8 +31,9 @@ export class AppModule {
       ProvidersModule,
       MediaModule,
       McpModule,
+      ...(config.signup === 'open' ? [SignupModule] : []),
     ];
-    const worker = [JobWorkersModule.serving(mediaQueues(config))];
+    const worker = [JobWorkersModule.serving(renderQueues(config))];
     return {
       module: AppModule,
       imports: [...platform, ...api, ...(config.role === 'api' ? [] : worker)],

@@ -30,6 +30,12 @@ const A_SOUND_WORLD = `
     ('led_7', 'tea_1', 'expired', 1), ('led_7', 'tea_1', 'included', -1);
   insert into credit_spending_days (team_id, day, charged, refunded)
     values ('tea_1', (now() at time zone 'utc')::date, 8, 3);
+  insert into usage_days (team_id, day, token_id, kind, model, shard, jobs, completed, failed, charged, refunded)
+    values ('tea_1', (now() at time zone 'utc')::date, 'tok_1', 'media.image', 'm', 0, 3, 1, 1, 8, 3),
+           ('tea_1', (now() at time zone 'utc')::date, 'tok_1', 'media.image', 'm', 1, 1, 0, 0, 0, 0);
+  insert into token_spending_days (team_id, token_id, day, charged, refunded)
+    values ('tea_1', 'tok_1', (now() at time zone 'utc')::date, 8, 3);
+  insert into jobs_in_flight (team_id, token_id, shard, count) values ('tea_1', 'tok_1', 0, 3), ('tea_1', 'tok_1', 1, -1);
   insert into batches (id, team_id, total, completed, failed, credits_charged, finished_at)
     values ('btc_1', 'tea_1', 2, 1, 1, 7, now());
   insert into jobs (id, team_id, token_id, kind, queue, state, input, output, credits_charged, credits_refunded,
@@ -123,6 +129,20 @@ const BREACHES: Record<string, string[]> = {
     `update batches set finished_at = null`,
     `update batches set completed = 0`,
     `delete from events where subject = 'btc_1'`,
+  ],
+  jobs_in_flight_equal_the_open_jobs: [
+    `update jobs_in_flight set count = count + 1 where shard = 0`,
+    `delete from jobs_in_flight`,
+    `update jobs_in_flight set token_id = 'tok_2'`,
+  ],
+  usage_days_equal_the_spending_days: [
+    `update usage_days set charged = charged + 1 where shard = 1`,
+    `delete from usage_days`,
+  ],
+  token_spending_days_equal_the_usage_days: [
+    `update token_spending_days set refunded = 2`,
+    `update token_spending_days set token_id = 'tok_2'`,
+    `delete from token_spending_days`,
   ],
   outputs_of_succeeded_media_jobs_have_their_assets: [
     `delete from assets`,

@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getQueueToken } from '@nestjs/bullmq';
 import type { Queue } from 'bullmq';
 import { jobError } from '../src/jobs/jobs.errors.js';
+import { OutcomeWriter } from '../src/jobs/execution/outcome-writer.js';
 import { JobRunner } from '../src/jobs/execution/job-runner.service.js';
 import type { StepOutcome } from '../src/jobs/job-handler.types.js';
+import { Draining } from '../src/platform/draining.js';
 import type { Actor } from '../src/teams/actor.types.js';
 import { aJobEngine, QUEUE, type TestJobEngine } from './support/job-engine.js';
 import { until } from './support/until.js';
@@ -113,7 +115,7 @@ describe('a job', () => {
   test('that waits is parked without a lease, keeps its memory, and does not count as tried', async () => {
     engine.handler.script = (job) => {
       const polls = ((job.memory as { polls?: number } | null)?.polls ?? 0) + 1;
-      return Promise.resolve(polls === 3 ? DONE : { word: 'wait', until: new Date(), memory: { polls } });
+      return Promise.resolve(polls === 3 ? DONE : { word: 'wait', afterMs: 0, memory: { polls } });
     };
     const id = await submitOne();
     expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 0, memory: null });
@@ -165,6 +167,55 @@ describe('a job', () => {
     expect(await engine.balance(actor)).toBe(99);
   });
 
+  test('that another has claimed can be changed by no write of the former holder', async () => {
+    let finish!: (outcome: StepOutcome) => void;
+    engine.handler.script = (job) =>
+      job.fence === 1
+        ? new Promise(() => undefined)
+        : new Promise((resolve) => {
+            finish = resolve;
+          });
+    const id = await submitOne();
+    const former = await until('the first claim', () =>
+      Promise.resolve(engine.handler.taken.find((job) => job.id === id)),
+    );
+    await engine.database.query(`update jobs set lease_until = now() - interval '1 second' where id = $1`, [
+      id,
+    ]);
+    await until('the second claim', () => Promise.resolve(stepsOf(id) === 2));
+
+    const writer = engine.app.get(OutcomeWriter, { strict: false });
+    const error = jobError('provider_error', 'From the grave.', { retryable: true });
+    const words: StepOutcome[] = [
+      DONE,
+      { word: 'fail', error },
+      { word: 'retry', error },
+      { word: 'wait', afterMs: 0 },
+    ];
+    for (const outcome of words) expect(await writer.write(former, outcome)).toBe(false);
+    expect(await writer.handBack(former)).toBe(false);
+    expect(await writer.note(former, 'haunting')).toBe(false);
+    expect(await engine.job(id)).toMatchObject({ state: 'running', credits_refunded: 0 });
+    expect(await eventsOf(id)).toEqual([]);
+
+    finish(DONE);
+    expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 1 });
+  });
+
+  test('of a kind that this version does not know ends by its deadline and holds up no other', async () => {
+    const quiet = await aJobEngine({ slots: 0, database: engine.database });
+    const [strange] = (
+      await quiet.submit(actor, { requests: [{ queue: 'elsewhere', cancelAfterSeconds: 1 }] })
+    ).jobIds;
+    await engine.database.query(`update jobs set kind = 'kind.of.tomorrow' where id = $1`, [strange]);
+    expect(await untilEnded(strange!)).toMatchObject({
+      state: 'failed',
+      error: { code: 'deadline_exceeded' },
+    });
+    expect(await engine.balance(actor)).toBe(100);
+    await quiet.close();
+  });
+
   test('whose workers die again and again is given up and refunded', async () => {
     engine.handler.script = () => new Promise(() => undefined);
     const id = await submitOne();
@@ -179,6 +230,16 @@ describe('a job', () => {
       error: { code: 'internal' },
       credits_refunded: 1,
     });
+  });
+
+  test('that is delivered to a process on its way out goes back in line at once', async () => {
+    const going = await aJobEngine({ database: engine.database });
+    const [id] = (await going.submit(actor, { requests: [{ queue: 'elsewhere' }] })).jobIds;
+    await engine.database.query(`update jobs set dispatched_at = now() where id = $1`, [id]);
+    going.app.get(Draining, { strict: false }).begin();
+    await going.app.get(JobRunner, { strict: false }).run(id!);
+    expect(await engine.job(id!)).toMatchObject({ state: 'queued', dispatched_at: null, attempts: 0 });
+    await going.close();
   });
 
   test('survives a queue that forgets everything', async () => {
@@ -196,6 +257,25 @@ describe('a job', () => {
 });
 
 describe('a batch', () => {
+  test('that is canceled says so in its event, and gives back what was not done', async () => {
+    const quiet = await aJobEngine({ slots: 0, database: engine.database });
+    const requests = [{ queue: 'elsewhere' }, { queue: 'elsewhere' }];
+    const { jobIds } = await quiet.submit(actor, { requests, batch: {} });
+    const { batch_id: batchId } = await engine.job(jobIds[0]!);
+    await quiet.cancelBatch(actor, batchId as string);
+    const [event] = await engine.database.query<{ body: string }>(
+      `select body from events where subject = $1 and type = 'batch.completed'`,
+      [batchId],
+    );
+    expect(JSON.parse(event!.body)).toMatchObject({ data: { status: 'canceled', counts: { canceled: 2 } } });
+    expect(await engine.balance(actor)).toBe(100);
+    await expect(quiet.cancelBatch(actor, batchId as string)).rejects.toMatchObject({
+      code: 'invalid_state',
+      context: { status: 'canceled' },
+    });
+    await quiet.close();
+  });
+
   test('counts its jobs, and is announced once when the last one has ended', async () => {
     engine.handler.script = (job) =>
       Promise.resolve(
@@ -213,6 +293,18 @@ describe('a batch', () => {
 });
 
 describe('teams', () => {
+  test('whose jobs all rest before another try hold up nobody', async () => {
+    const quiet = await aJobEngine({ slots: 0, database: engine.database });
+    const resting = await Promise.all(Array.from({ length: 12 }, () => engine.actor(1)));
+    const restingJobs = await Promise.all(resting.map(async (one) => (await quiet.submit(one)).jobIds[0]!));
+    await engine.database.query(
+      `update jobs set run_at = now() + interval '1 hour', dispatched_at = null where id = any($1) and state = 'queued'`,
+      [restingJobs],
+    );
+    expect(await untilEnded(await submitOne())).toMatchObject({ state: 'succeeded' });
+    await quiet.close();
+  });
+
   test('are served in turn: one with a long queue does not hold up one with a short one', async () => {
     const quiet = await aJobEngine({ slots: 0, database: engine.database });
     const busy = await engine.actor(100);

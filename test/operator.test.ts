@@ -19,6 +19,7 @@ describe('every route of the operator', () => {
     { method: 'GET', path: `/v1/admin/teams/${NOBODY}` },
     { method: 'POST', path: `/v1/admin/teams/${NOBODY}/tokens`, json: { name: 'X' } },
     { method: 'POST', path: `/v1/admin/teams/${NOBODY}/credits`, json: { amount: 1, reason: 'X' } },
+    { method: 'POST', path: `/v1/admin/teams/${NOBODY}/low-credits`, json: { threshold: 5 } },
     { method: 'POST', path: `/v1/admin/teams/${NOBODY}/plan`, json: { plan: 'pro' } },
     { method: 'POST', path: `/v1/admin/teams/${NOBODY}/suspend` },
     { method: 'POST', path: `/v1/admin/teams/${NOBODY}/resume` },

@@ -226,6 +226,40 @@ where batch.id > concat('btc_', current_setting('audit.since', true))
        or (batch.finished_at is null and told.events <> 0)
        or (batch.finished_at > now() - interval '29 days' and told.events <> 1));
 
+-- name: jobs_in_flight_equal_the_open_jobs
+-- check: hour
+select coalesce(counted.team_id, open.team_id) as team_id, coalesce(counted.token_id, open.token_id) as token_id,
+       counted.jobs as counted, open.jobs as open
+from (select team_id, token_id, sum(count) as jobs from jobs_in_flight group by 1, 2) counted
+full join (
+  select team_id, token_id, count(*) as jobs from jobs where state in ('queued', 'running') group by 1, 2
+) open on open.team_id = counted.team_id and open.token_id = counted.token_id
+where coalesce(counted.jobs, 0) <> coalesce(open.jobs, 0);
+
+-- name: usage_days_equal_the_spending_days
+-- check: hour
+-- What was counted by token, kind and model is what moved in the ledger, day by day. Of a deleted team the ledger is left.
+select team_id, day, sum(charged) as charged_drift, sum(refunded) as refunded_drift
+from (
+  select team_id, day, charged, refunded from usage_days
+  union all
+  select team_id, day, -charged, -refunded from credit_spending_days
+) movements
+where team_id in (select team_id from teams)
+group by team_id, day
+having sum(charged) <> 0 or sum(refunded) <> 0;
+
+-- name: token_spending_days_equal_the_usage_days
+-- check: hour
+select team_id, token_id, day, sum(charged) as charged_drift, sum(refunded) as refunded_drift
+from (
+  select team_id, token_id, day, charged, refunded from usage_days
+  union all
+  select team_id, token_id, day, -charged, -refunded from token_spending_days
+) movements
+group by team_id, token_id, day
+having sum(charged) <> 0 or sum(refunded) <> 0;
+
 -- name: outputs_of_succeeded_media_jobs_have_their_assets
 -- check: minute
 -- With the hash that was recorded. Deleting an asset keeps its row.

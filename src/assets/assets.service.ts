@@ -9,6 +9,8 @@ import { AssetsRepository } from './assets.repository.js';
 import type { AssetFacts, AssetView, NewAsset, PresentableAsset, StoredAsset } from './assets.types.js';
 import { contentPath } from './content-path.js';
 
+const DELETED_AT_ONCE = 200;
+
 /** Files of teams: outputs of jobs and uploads. */
 @Injectable()
 export class AssetsService {
@@ -57,14 +59,27 @@ export class AssetsService {
   /** Doing it again is no error: the first answer may have been lost. */
   async delete(teamId: string, id: string): Promise<void> {
     if (!isId('asset', id)) throw notFound('asset');
-    const deleted = await this.transactions.forTeam(teamId, (tx) => this.assets.markDeleted(tx, { id }));
+    const deleted = await this.transactions.forTeam(teamId, (tx) =>
+      this.assets.markDeleted(tx, { ids: [id] }),
+    );
     if (deleted.length === 0) throw notFound('asset');
     await this.bytes.release(deleted);
   }
 
-  /** Closes all links to a job's files; `releaseBytes` takes what this answers, once that is committed. */
-  deleteOfJob(tx: Tx, jobId: string): Promise<StoredAsset[]> {
-    return this.assets.markDeleted(tx, { jobId });
+  /** Closes all links to the jobs' files; `releaseBytes` takes what this answers, once that is committed. */
+  deleteOfJobs(tx: Tx, jobIds: string[]): Promise<StoredAsset[]> {
+    return this.assets.markDeleted(tx, { jobIds });
+  }
+
+  /** Of a team that goes. What other teams have of the same content stays theirs. */
+  async deleteAllOf(teamId: string): Promise<void> {
+    let deleted: StoredAsset[];
+    do {
+      deleted = await this.transactions.forTeam(teamId, async (tx) =>
+        this.assets.markDeleted(tx, { ids: await this.assets.liveIds(tx, DELETED_AT_ONCE) }),
+      );
+      await this.bytes.release(deleted);
+    } while (deleted.length > 0);
   }
 
   releaseBytes(deleted: StoredAsset[]): Promise<void> {

@@ -42,6 +42,8 @@ class AccountLimitsView {
 
 export class AccountRemainingView {
   credits: number;
+  /** How many more jobs may be under way now. */
+  jobsInFlight: number;
   /** Of the limit of the same name, where there is one. */
   creditsPerDay?: number;
   /** Of the limit of the same name, where there is one. */

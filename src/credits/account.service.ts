@@ -4,8 +4,9 @@ import type { Actor, Limits } from '../teams/actor.types.js';
 import { TeamsService } from '../teams/teams.service.js';
 import type { Plan } from '../teams/teams.types.js';
 import type { AccountView, AccountPlanView, AccountRemainingView } from './account.dto.js';
-import type { Spending } from './credits.types.js';
 import { LedgerService } from './ledger.service.js';
+import { UsageService } from './usage/usage.service.js';
+import type { Standing, Use } from './usage/usage.types.js';
 
 @Injectable()
 export class AccountService {
@@ -13,6 +14,7 @@ export class AccountService {
     private readonly transactions: Transactions,
     private readonly ledger: LedgerService,
     private readonly teams: TeamsService,
+    private readonly usage: UsageService,
   ) {}
 
   /** What a token may want to know before it spends. */
@@ -20,6 +22,7 @@ export class AccountService {
     return this.transactions.forTeam(actor.teamId, async (tx) => {
       const { balance, included, purchased } = await this.ledger.balance(tx, actor.teamId);
       const spending = await this.ledger.spending(tx, actor.teamId);
+      const standing = await this.usage.standing(tx, actor.teamId, [actor.tokenId]);
       return {
         team: { id: actor.teamId, name: actor.teamName, status: actor.teamStatus },
         plan: planView(await this.teams.plan(tx, actor.plan)),
@@ -31,7 +34,7 @@ export class AccountService {
           spentThisPeriod: spending.thisPeriod,
         },
         limits: actor.limits,
-        remaining: remainingOf(actor.limits, balance, spending),
+        remaining: remainingOf(actor, balance, standing),
       };
     });
   }
@@ -41,13 +44,22 @@ function planView({ slug, name, includedCredits, priceUsdMonth }: Plan): Account
   return { slug, name, includedCredits, priceUsdMonth };
 }
 
-function remainingOf(limits: Limits, balance: number, spending: Spending): AccountRemainingView {
-  const { creditsPerDay, creditsPerMonth } = limits;
+/** What a limit set on the token leaves is counted for the token alone, as it is when it is held to it. */
+function remainingOf(actor: Actor, balance: number, standing: Standing): AccountRemainingView {
+  const { creditsPerDay, creditsPerMonth, jobsInFlight } = actor.limits;
+  const useFor = (limit: keyof Limits): Use =>
+    actor.ownLimits[limit] === undefined
+      ? standing.team
+      : (standing.tokens.get(actor.tokenId) ?? standing.team);
+  const left = (max: number, used: number): number => Math.max(0, max - used);
   return {
     credits: balance,
-    ...(creditsPerDay !== undefined && { creditsPerDay: Math.max(0, creditsPerDay - spending.today) }),
+    jobsInFlight: left(jobsInFlight, useFor('jobsInFlight').inFlight),
+    ...(creditsPerDay !== undefined && {
+      creditsPerDay: left(creditsPerDay, useFor('creditsPerDay').creditsToday),
+    }),
     ...(creditsPerMonth !== undefined && {
-      creditsPerMonth: Math.max(0, creditsPerMonth - spending.thisMonth),
+      creditsPerMonth: left(creditsPerMonth, useFor('creditsPerMonth').creditsThisMonth),
     }),
   };
 }

@@ -12,6 +12,14 @@ export interface Account {
   balance: number;
 }
 
+/** What it has after a movement, and what its team was told of that. */
+export interface MovedAccount extends Account {
+  /** 0: nobody wants to hear of low credits. */
+  lowAt: number;
+  lowTold: boolean;
+  exhaustedTold: boolean;
+}
+
 /** One job's price on its way out or back. An amount of 0 moves nothing and leaves no trace. */
 export interface JobCredits {
   jobId: string;

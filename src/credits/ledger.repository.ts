@@ -1,9 +1,49 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../platform/database/prepared.js';
 import type { Tx } from '../platform/database/transactions.js';
-import { toAccount, type BucketColumns } from './account-row.js';
-import type { Account } from './credits.types.js';
+import { toAccount, toMovedAccount, type BucketColumns, type MovedColumns } from './account-row.js';
+import type { Account, MovedAccount } from './credits.types.js';
 import { noAccount } from './credits.errors.js';
 import type { PastCharge, Posting } from './posting.types.js';
+
+const LOCK_ACCOUNT = prepared(
+  `select included, purchased from credit_accounts where team_id = $1 for update`,
+);
+
+const POST = prepared(`
+  with given as (
+     select * from jsonb_to_recordset($2) as row(
+       id text, kind text, counterpart text, "jobId" text, reason text, actor text, "requestId" text, day date,
+       included bigint, purchased bigint)
+   ), transfers as (
+     insert into ledger_transfers (id, team_id, job_id, kind, amount, reason, actor, request_id)
+     select id, $1, "jobId", kind, abs(included + purchased), reason, coalesce(actor, $3), "requestId"
+     from given
+   ), legs as (
+     insert into ledger_entries (transfer_id, team_id, account, amount)
+     select given.id, $1, leg.account, leg.amount
+     from given, lateral (values
+       ('included', included), ('purchased', purchased), (counterpart, -(included + purchased))
+     ) leg(account, amount)
+     where leg.amount <> 0
+   ), days as (
+     insert into credit_spending_days as spending (team_id, day, charged, refunded)
+     select $1, coalesce(day, (now() at time zone 'utc')::date),
+            coalesce(-sum(included + purchased) filter (where kind = 'charge'), 0),
+            coalesce(sum(included + purchased) filter (where kind = 'refund'), 0)
+     from given where kind in ('charge', 'refund')
+     group by 2
+     on conflict (team_id, day) do update
+     set charged = spending.charged + excluded.charged, refunded = spending.refunded + excluded.refunded
+   ), account as (
+     update credit_accounts set included = credit_accounts.included + moved.included,
+                                purchased = credit_accounts.purchased + moved.purchased
+     from (select coalesce(sum(included), 0) as included, coalesce(sum(purchased), 0) as purchased from given) moved
+     where team_id = $1
+     returning credit_accounts.included, credit_accounts.purchased,
+               coalesce(own_low_at, plan_low_at) as "lowAt", low_told as "lowTold", exhausted_told as "exhaustedTold"
+   )
+   select * from account`);
 
 /** Writes the ledger. A constant number of statements, however many transfers. */
 @Injectable()
@@ -13,51 +53,15 @@ export class LedgerRepository {
   }
 
   async lockAccount(tx: Tx, teamId: string): Promise<Account> {
-    const rows: BucketColumns[] = await tx.query(
-      `select included, purchased from credit_accounts where team_id = $1 for update`,
-      [teamId],
-    );
+    const rows: BucketColumns[] = await tx.query(LOCK_ACCOUNT, [teamId]);
     return accountOf(teamId, rows);
   }
 
   /** Transfers, legs, spending and balances in one statement, so that none of them can be written without the others. */
-  async post(tx: Tx, teamId: string, postings: Posting[], actor: string): Promise<Account> {
-    const rows: BucketColumns[] = await tx.query(
-      `with given as (
-         select * from jsonb_to_recordset($2) as row(
-           id text, kind text, counterpart text, "jobId" text, reason text, actor text, "requestId" text, day date,
-           included bigint, purchased bigint)
-       ), transfers as (
-         insert into ledger_transfers (id, team_id, job_id, kind, amount, reason, actor, request_id)
-         select id, $1, "jobId", kind, abs(included + purchased), reason, coalesce(actor, $3), "requestId"
-         from given
-       ), legs as (
-         insert into ledger_entries (transfer_id, team_id, account, amount)
-         select given.id, $1, leg.account, leg.amount
-         from given, lateral (values
-           ('included', included), ('purchased', purchased), (counterpart, -(included + purchased))
-         ) leg(account, amount)
-         where leg.amount <> 0
-       ), days as (
-         insert into credit_spending_days as spending (team_id, day, charged, refunded)
-         select $1, coalesce(day, (now() at time zone 'utc')::date),
-                coalesce(-sum(included + purchased) filter (where kind = 'charge'), 0),
-                coalesce(sum(included + purchased) filter (where kind = 'refund'), 0)
-         from given where kind in ('charge', 'refund')
-         group by 2
-         on conflict (team_id, day) do update
-         set charged = spending.charged + excluded.charged, refunded = spending.refunded + excluded.refunded
-       ), account as (
-         update credit_accounts set included = credit_accounts.included + moved.included,
-                                    purchased = credit_accounts.purchased + moved.purchased
-         from (select coalesce(sum(included), 0) as included, coalesce(sum(purchased), 0) as purchased from given) moved
-         where team_id = $1
-         returning credit_accounts.included, credit_accounts.purchased
-       )
-       select included, purchased from account`,
-      [teamId, JSON.stringify(postings), actor],
-    );
-    return accountOf(teamId, rows);
+  async post(tx: Tx, teamId: string, postings: Posting[], actor: string): Promise<MovedAccount> {
+    const [row]: MovedColumns[] = await tx.query(POST, [teamId, JSON.stringify(postings), actor]);
+    if (!row) throw noAccount(teamId);
+    return toMovedAccount(teamId, row);
   }
 
   /** By unique keys throughout: on tables without statistics the planner would else read all that the team ever moved. */
@@ -78,8 +82,20 @@ export class LedgerRepository {
     return rows.map((row) => ({ ...row, included: Number(row.included), purchased: Number(row.purchased) }));
   }
 
-  async startPeriod(tx: Tx, teamId: string): Promise<void> {
-    await tx.query(`update credit_accounts set period_started_at = now() where team_id = $1`, [teamId]);
+  /** Periods are counted from now on. */
+  async beginPeriods(tx: Tx, teamId: string): Promise<void> {
+    await tx.query(
+      `update credit_accounts set period_anchor = now(), period_started_at = now() where team_id = $1`,
+      [teamId],
+    );
+  }
+
+  /** The period that is on now, by the calendar and not by when somebody came to look. */
+  async enterPeriod(tx: Tx, teamId: string): Promise<void> {
+    await tx.query(
+      `update credit_accounts set period_started_at = period_start(period_anchor, now()) where team_id = $1`,
+      [teamId],
+    );
   }
 
   async wasGranted(tx: Tx, teamId: string, reason: string): Promise<boolean> {

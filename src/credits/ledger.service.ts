@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transactions.js';
 import { newId } from '../platform/ids.js';
+import { CreditAlerts } from './credit-alerts.service.js';
 import { balanceTooLarge, noAccount } from './credits.errors.js';
 import type {
   Account,
@@ -24,6 +25,7 @@ export class LedgerService {
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly reading: LedgerReadingRepository,
+    private readonly alerts: CreditAlerts,
   ) {}
 
   async open(tx: Tx, team: TeamOnPlan, by: string): Promise<Account> {
@@ -51,7 +53,9 @@ export class LedgerService {
   async charge(tx: Tx, account: Account, charges: JobCredits[], actor: string): Promise<Account> {
     const postings = splitCharges(account, charges);
     if (postings.length === 0) return account;
-    return this.ledger.post(tx, account.teamId, postings, actor);
+    const left = await this.ledger.post(tx, account.teamId, postings, actor);
+    await this.alerts.tell(tx, left);
+    return left;
   }
 
   /** Only for the transaction that settles the jobs: a unique index refuses a second refund of a job. */
@@ -78,21 +82,22 @@ export class LedgerService {
       [purchase.bucket]: purchase.amount,
     };
     await this.ledger.post(tx, teamId, [posting], actor);
+    await this.alerts.rearm(tx, teamId);
     return this.reading.byId(tx, teamId, posting.id);
   }
 
-  /**
-   * For a team that opens, changes its plan or enters a new period: the included bucket is reset to what the plan
-   * includes and the period starts now. Bought credits stay. A plan that does not renew gives once in a team's life.
-   */
-  async grantIncluded(tx: Tx, { teamId, plan, requestId }: TeamOnPlan, actor: string): Promise<Account> {
-    const account = await this.ledger.lockAccount(tx, teamId);
-    const reason = planGrantReason(plan);
-    const given = !plan.renews && (await this.ledger.wasGranted(tx, teamId, reason));
-    const grant = { amount: given ? 0 : plan.includedCredits, reason };
-    await this.ledger.startPeriod(tx, teamId);
-    const postings = includedCreditsPostings(account.included, grant, requestId ?? null);
-    return this.ledger.post(tx, teamId, postings, actor);
+  /** For a team that opens or changes its plan: periods are counted from now on. */
+  async grantIncluded(tx: Tx, team: TeamOnPlan, actor: string): Promise<Account> {
+    const account = await this.ledger.lockAccount(tx, team.teamId);
+    await this.ledger.beginPeriods(tx, team.teamId);
+    return this.resetIncluded(tx, account, team, actor);
+  }
+
+  /** For a team whose period is over. */
+  async renew(tx: Tx, team: TeamOnPlan, actor: string): Promise<Account> {
+    const account = await this.ledger.lockAccount(tx, team.teamId);
+    await this.ledger.enterPeriod(tx, team.teamId);
+    return this.resetIncluded(tx, account, team, actor);
   }
 
   spending(tx: Tx, teamId: string): Promise<Spending> {
@@ -101,5 +106,21 @@ export class LedgerService {
 
   history(tx: Tx, teamId: string, page: TransferPage): Promise<Transfer[]> {
     return this.reading.transfers(tx, teamId, page);
+  }
+
+  /** Bought credits stay. A plan that does not renew gives once in a team's life. */
+  private async resetIncluded(
+    tx: Tx,
+    account: Account,
+    { teamId, plan, requestId }: TeamOnPlan,
+    actor: string,
+  ) {
+    const reason = planGrantReason(plan);
+    const given = !plan.renews && (await this.ledger.wasGranted(tx, teamId, reason));
+    const grant = { amount: given ? 0 : plan.includedCredits, reason };
+    const postings = includedCreditsPostings(account.included, grant, requestId ?? null);
+    const now = await this.ledger.post(tx, teamId, postings, actor);
+    await this.alerts.watchFor(tx, teamId, plan);
+    return now;
   }
 }

@@ -35,7 +35,7 @@ export class RenewalsService implements OnApplicationBootstrap, BeforeApplicatio
   async renewDue(): Promise<void> {
     let renewed: boolean;
     do {
-      renewed = await this.renewals.withNextDue((tx, team) => this.ledger.grantIncluded(tx, team, ENGINE));
+      renewed = await this.renewals.withNextDue((tx, team) => this.ledger.renew(tx, team, ENGINE));
     } while (renewed);
   }
 }

@@ -16,7 +16,10 @@ export class RenewalsSystemRepository {
          from credit_accounts account
          join teams team on team.team_id = account.team_id
          join plans plan on plan.slug = team.plan
-         where plan.renews and team.status = 'active' and account.period_started_at <= now() - interval '1 month'
+         -- The first condition is for the index: no month is shorter.
+         where account.period_started_at <= now() - interval '28 days'
+           and period_start(account.period_anchor, now()) > account.period_started_at
+           and plan.renews and team.status = 'active'
          order by account.period_started_at
          limit 1
          for update of account skip locked`,

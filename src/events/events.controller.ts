@@ -1,11 +1,14 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
 import { decodeCursor, toPage } from '../platform/http/cursor.js';
 import type { Page } from '../platform/http/page.dto.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
+import { OpenStreams } from '../teams/open-streams.service.js';
 import { RequireAbility } from '../teams/require-ability.decorator.js';
+import { type StreamCall, Streaming } from '../teams/stream-call.decorator.js';
+import { EventFeed } from './event-feed.service.js';
 import type { EventEntity } from './event.entity.js';
 import { EventView, ListEventsQuery } from './events.dto.js';
 import { EventsService } from './events.service.js';
@@ -14,15 +17,25 @@ import { EventsService } from './events.service.js';
 @Controller('v1/events')
 @RequireAbility('events:read')
 export class EventsController {
-  constructor(private readonly events: EventsService) {}
+  constructor(
+    private readonly events: EventsService,
+    private readonly feed: EventFeed,
+    private readonly streams: OpenStreams,
+  ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List what happened, newest first' })
+  @ApiOperation({
+    summary: 'List what happened, newest first, or follow what happens',
+    description:
+      'With `Accept: text/event-stream` events are sent as they happen, from now on or after `Last-Event-ID`; `limit` and `cursor` do not matter then.',
+  })
   @ApiPage(EventView)
   async list(
     @CurrentActor() { teamId }: Actor,
     @Query() { type, cursor, limit }: ListEventsQuery,
-  ): Promise<Page<EventView>> {
+    @Streaming() stream?: StreamCall,
+  ): Promise<Page<EventView> | StreamableFile> {
+    if (stream) return this.follow(teamId, type, stream);
     const rows = await this.events.page(teamId, { type, beforeId: decodeCursor(cursor)?.[0] }, limit + 1);
     return toPage(rows, limit, { view: toView, position: (event) => event.id });
   }
@@ -32,6 +45,15 @@ export class EventsController {
   @ApiOkResponse({ type: EventView })
   async read(@CurrentActor() { teamId }: Actor, @Param('id') id: string): Promise<EventView> {
     return toView(await this.events.read(teamId, id));
+  }
+
+  private async follow(
+    teamId: string,
+    type: string | undefined,
+    stream: StreamCall,
+  ): Promise<StreamableFile> {
+    const from = await this.feed.positionAfter(teamId, stream.lastEventId);
+    return this.streams.start(stream, (until) => this.feed.follow(teamId, { from, type }, until));
   }
 }
 

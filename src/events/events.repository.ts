@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
+import { prepared } from '../platform/database/prepared.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { EventEntity } from './event.entity.js';
 
 export interface EventRow {
   id: string;
-  teamId: string;
   type: string;
   subject: string;
   body: string;
@@ -13,14 +13,27 @@ export interface EventRow {
   requestId: string | null;
 }
 
+const APPEND = prepared(`
+  with written as (
+    insert into events (id, team_id, type, subject, body, webhook_url, request_id)
+    select id, $2, type, subject, body, "webhookUrl", "requestId" from jsonb_to_recordset($1) as
+      row(id text, type text, subject text, body text, "webhookUrl" text, "requestId" text))
+  select pg_notify('team_event', $2)`);
+
 @Injectable()
 export class EventsRepository {
-  async append(tx: Tx, rows: EventRow[]): Promise<void> {
+  /** Whoever follows the team is woken by the commit. */
+  async append(tx: Tx, teamId: string, rows: EventRow[]): Promise<void> {
+    await tx.query(APPEND, [JSON.stringify(rows), teamId]);
+  }
+
+  /** What is left says that there was something. */
+  async erase(tx: Tx, subjects: string[]): Promise<void> {
     await tx.query(
-      `insert into events (id, team_id, type, subject, body, webhook_url, request_id)
-       select * from jsonb_to_recordset($1) as
-         row(id text, "teamId" text, type text, subject text, body text, "webhookUrl" text, "requestId" text)`,
-      [JSON.stringify(rows)],
+      `update events set body = json_build_object('id', id, 'type', type, 'timestamp', body::json->'timestamp',
+              'data', json_build_object('id', subject, 'erased', true))::text
+       where subject = any($1) and type in ('job.completed', 'job.failed', 'job.canceled', 'batch.completed')`,
+      [subjects],
     );
   }
 

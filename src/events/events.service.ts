@@ -22,7 +22,6 @@ export class EventsService {
       const body = JSON.stringify({ id, type, timestamp, data });
       return {
         id,
-        teamId,
         type,
         subject,
         body,
@@ -30,7 +29,12 @@ export class EventsService {
         requestId: requestId ?? null,
       };
     });
-    await this.events.append(tx, rows);
+    await this.events.append(tx, teamId, rows);
+  }
+
+  /** Takes what the jobs were about out of the events of their ends, and out of what is still to be delivered. */
+  erase(tx: Tx, jobIds: string[]): Promise<void> {
+    return this.events.erase(tx, jobIds);
   }
 
   page(teamId: string, filter: { type?: string; beforeId?: string }, limit: number): Promise<EventEntity[]> {

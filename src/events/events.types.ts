@@ -1,4 +1,5 @@
-export type EventType = 'job.completed' | 'job.failed' | 'job.canceled' | 'batch.completed';
+export type EventType =
+  'job.completed' | 'job.failed' | 'job.canceled' | 'batch.completed' | 'credits.low' | 'credits.exhausted';
 
 export interface NewEvent {
   type: EventType;

@@ -12,6 +12,7 @@ import { BatchPresenter } from './batch-presenter.service.js';
 import { CancellationService } from './cancellation.service.js';
 import { JobPresenter } from './job-presenter.service.js';
 import { BatchView, JobView } from './jobs.dto.js';
+import type { JobRecord } from './job.types.js';
 import { BatchesService } from './reading/batches.service.js';
 
 @ApiTags('Batches')
@@ -65,10 +66,14 @@ export class BatchesController {
   @RequireAbility('jobs:write')
   @ApiOperation({ summary: 'Cancel what has not ended of a batch; credits of it go back' })
   @ApiOkResponse({ type: BatchView })
-  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Idempotent() call: IdempotentCall) {
-    return this.idempotency.answer(actor.teamId, call, { status: 200 }, async (tx) => {
-      const { batch, running } = await this.cancellations.cancelBatch(tx, actor, id);
+  async cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Idempotent() call: IdempotentCall) {
+    let canceled: JobRecord[] = [];
+    const answer = await this.idempotency.answer(actor.teamId, call, { status: 200 }, async (tx) => {
+      const { batch, running, canceled: jobs } = await this.cancellations.cancelBatch(tx, actor, id);
+      canceled = jobs;
       return this.presenter.forAnswer(batch, running);
     });
+    this.cancellations.stopElsewhere(canceled);
+    return answer;
   }
 }

@@ -10,6 +10,8 @@ export interface JobHandler {
   present(job: JobRecord, linkTtlMs: number): unknown;
   /** After a cancel has been decided: stop what runs elsewhere, as well as it goes. */
   cancel?(job: JobRecord): Promise<void>;
+  /** Erases what the kind itself keeps of ended jobs, files included. What it answers is done after the commit. */
+  erase?(tx: Tx, jobIds: string[]): Promise<() => Promise<void>>;
 }
 
 export interface StepContext {
@@ -18,14 +20,14 @@ export interface StepContext {
   /** Fires when this process wants to go: work that another can take up again should stop now. */
   handover: AbortSignal;
   /** 0 to 1; kept in memory and written with the next renewal of the lease. */
-  progress(fraction: number): void;
+  progress: (fraction: number) => void;
   /** Adds a line to the job's timeline. */
-  note(type: string, facts?: Record<string, unknown>): Promise<void>;
+  note: (type: string, facts?: Record<string, unknown>) => Promise<void>;
 }
 
 export type StepOutcome =
   | { word: 'done'; output: unknown; refundCredits?: number; commit?: (tx: Tx) => Promise<void> }
-  | { word: 'wait'; until: Date; memory?: Record<string, unknown> }
+  | { word: 'wait'; afterMs: number; memory?: Record<string, unknown> }
   | { word: 'retry'; error: JobError; afterMs?: number; commit?: (tx: Tx) => Promise<void> }
   | { word: 'fail'; error: JobError; commit?: (tx: Tx) => Promise<void> };
 

@@ -14,8 +14,13 @@ export class JobHandlers {
     }
   }
 
+  /** Undefined for a kind that only a newer version of the engine knows. */
+  find(kind: JobKind): JobHandler | undefined {
+    return this.byKind.get(kind);
+  }
+
   for(kind: JobKind): JobHandler {
-    const handler = this.byKind.get(kind);
+    const handler = this.find(kind);
     if (!handler) throw new Error(`No handler for jobs of kind ${kind}`);
     return handler;
   }

@@ -30,6 +30,7 @@ const JOB: Record<keyof JobRecord, string> = {
   createdAt: 'created_at',
   startedAt: 'started_at',
   finishedAt: 'finished_at',
+  erasedAt: 'erased_at',
 };
 
 const BATCH: Record<keyof BatchRecord, string> = {

@@ -54,6 +54,7 @@ export interface JobRecord {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  erasedAt: Date | null;
 }
 
 export interface BatchRecord {

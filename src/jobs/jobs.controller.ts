@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
 import { decodeCursor, toPage } from '../platform/http/cursor.js';
@@ -10,8 +10,9 @@ import { CurrentActor } from '../teams/current-actor.decorator.js';
 import { RequireAbility } from '../teams/require-ability.decorator.js';
 import { CancellationService } from './cancellation.service.js';
 import { fromRestStatus } from './dialects/rest.words.js';
+import { ErasureService } from './erasure/erasure.service.js';
 import { JobPresenter } from './job-presenter.service.js';
-import { JobView, ListJobsQuery, TimelineLineView, WaitQuery } from './jobs.dto.js';
+import { JobView, ListJobsQuery, WaitQuery } from './jobs.dto.js';
 import type { JobKind, JobRecord } from './job.types.js';
 import type { JobFilter } from './reading/job-filter.js';
 import { JobsService } from './reading/jobs.service.js';
@@ -24,6 +25,7 @@ export class JobsController {
     private readonly jobs: JobsService,
     private readonly presenter: JobPresenter,
     private readonly cancellations: CancellationService,
+    private readonly erasure: ErasureService,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -50,22 +52,31 @@ export class JobsController {
     return this.presenter.forAnswer(job, await this.position(actor, job));
   }
 
-  @Get(':id/events')
-  @ApiOperation({ summary: "Read a job's timeline" })
-  @ApiPage(TimelineLineView)
-  async timeline(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Page<TimelineLineView>> {
-    const lines = await this.jobs.timelineOf(actor, id);
-    return { data: lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() })), nextCursor: null };
-  }
-
   @Post(':id/cancel')
   @RequireAbility('jobs:write')
   @ApiOperation({ summary: 'Cancel a job and give all its credits back' })
   @ApiOkResponse({ type: JobView })
-  cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Idempotent() call: IdempotentCall) {
-    return this.idempotency.answer(actor.teamId, call, { status: 200 }, async (tx) =>
-      this.presenter.forAnswer(await this.cancellations.cancel(tx, actor, id)),
-    );
+  async cancel(@CurrentActor() actor: Actor, @Param('id') id: string, @Idempotent() call: IdempotentCall) {
+    let canceled: JobRecord[] = [];
+    const answer = await this.idempotency.answer(actor.teamId, call, { status: 200 }, async (tx) => {
+      const job = await this.cancellations.cancel(tx, actor, id);
+      canceled = [job];
+      return this.presenter.forAnswer(job);
+    });
+    this.cancellations.stopElsewhere(canceled);
+    return answer;
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequireAbility('jobs:write')
+  @ApiOperation({
+    summary: 'Erase what a job that has ended was about',
+    description:
+      'Prompt, input, output, metadata and files are gone afterwards, also from events and stored answers. What it cost stays.',
+  })
+  erase(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    return this.erasure.erase(actor, id);
   }
 
   private async position(actor: Actor, job: JobRecord): Promise<number | undefined> {

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { PageQuery } from '../platform/http/page.dto.js';
+import { TimeQuery } from '../platform/http/time-query.decorator.js';
 import { REST_STATUSES, type RestStatus } from './dialects/rest.words.js';
 import { JOB_KINDS, type JobKind } from './job.types.js';
 
@@ -47,13 +48,11 @@ export class ListJobsQuery extends PageQuery {
   idempotencyKey?: string;
 
   @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'must be an ISO 8601 time' })
+  @TimeQuery()
   createdAfter?: Date;
 
   @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'must be an ISO 8601 time' })
+  @TimeQuery()
   createdBefore?: Date;
 }
 
@@ -61,6 +60,10 @@ export class JobErrorView {
   code: string;
   message: string;
   remediation: string;
+  docs_url: string;
+  /** Of the request that submitted the job. */
+  @ApiProperty({ type: String, nullable: true })
+  request_id: string | null;
   retryable: boolean;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   context?: Record<string, unknown>;
@@ -103,6 +106,8 @@ export class JobView {
   startedAt: string | null;
   @ApiProperty({ type: String, nullable: true })
   finishedAt: string | null;
+  /** Since when input, output and metadata are gone; only of a job that was erased. */
+  erasedAt?: string;
   /** A rough estimate; only while the job is open. */
   etaSeconds?: number;
   /** When to ask again; only while the job is open. */

@@ -17,7 +17,7 @@ export function jobError(
 
 export function fromDomainError(error: DomainError): JobError {
   const { code, message, remediation, context } = error;
-  return jobError(code, message, { remediation, context });
+  return jobError(code, message, { remediation, context, retryable: code === 'unavailable' });
 }
 
 export function canceled(by: string): JobError {
@@ -37,6 +37,13 @@ export function workersLost(attempts: number): JobError {
   });
 }
 
-export function alreadyEnded(status: string): DomainError {
-  return new DomainError('invalid_state', `The job is ${status} already.`, { context: { status } });
+export function stillOpen(status: string): DomainError {
+  return new DomainError('invalid_state', `The job is ${status}; only what has ended can be erased.`, {
+    remediation: 'Cancel the job first, or wait for its end.',
+    context: { status },
+  });
+}
+
+export function alreadyEnded(thing: 'job' | 'batch', status: string): DomainError {
+  return new DomainError('invalid_state', `The ${thing} is ${status} already.`, { context: { status } });
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../platform/database/prepared.js';
 import type { Tx } from '../platform/database/transactions.js';
 
 export interface TimelineLine {
@@ -17,21 +18,25 @@ export interface TimelineRow {
 /** `accepted` and `charged` are read from the job's own row, so a submission writes no timeline; its lines begin after them. */
 const DERIVED_LINES = 2;
 
+const APPEND = prepared(
+  `insert into job_events (job_id, seq, team_id, type, data)
+   select line."jobId", coalesce((select max(seq) from job_events where job_id = line."jobId"), $3) + 1, $2,
+          line.type, line.facts
+   from jsonb_to_recordset($1) as line("jobId" text, type text, facts json)`,
+);
+
 @Injectable()
 export class TimelineRepository {
   /** At most one line a job a call. The caller holds the jobs' row locks, or two writers could take the same number. */
   async append(tx: Tx, teamId: string, lines: TimelineLine[]): Promise<void> {
     if (lines.length === 0) return;
-    await tx.query(
-      `insert into job_events (job_id, seq, team_id, type, data)
-       select line."jobId", coalesce((select max(seq) from job_events where job_id = line."jobId"), $3) + 1, $2,
-              line.type, line.facts
-       from jsonb_to_recordset($1) as line("jobId" text, type text, facts json)`,
-      [JSON.stringify(lines), teamId, DERIVED_LINES],
-    );
+    await tx.query(APPEND, [JSON.stringify(lines), teamId, DERIVED_LINES]);
   }
 
-  of(tx: Tx, jobId: string): Promise<TimelineRow[]> {
-    return tx.query(`select seq, type, data, at from job_events where job_id = $1 order by seq`, [jobId]);
+  of(tx: Tx, jobId: string, afterSeq: number): Promise<TimelineRow[]> {
+    return tx.query(
+      `select seq, type, data, at from job_events where job_id = $1 and seq > $2 order by seq`,
+      [jobId, afterSeq],
+    );
   }
 }

@@ -31,7 +31,7 @@ export function sayFirstSteps({ url, token, mcp }: { url: string; token: string;
 }
 
 function curlExample(url: string, token: string): string {
-  const body = JSON.stringify({ ...DEMO_REQUEST, prompt: 'A red fox in fresh snow, titled "Hello"' });
+  const body = JSON.stringify({ ...DEMO_REQUEST, prompt: 'Sunset over quiet mountains, titled "Hello"' });
   return [
     `    curl -s ${url}/v1/jobs \\`,
     `      -H 'Authorization: Bearer ${token}' \\`,

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SECOND_MS } from '../platform/clock.js';
 import { isAlive } from '../platform/database/embedded/process-identity.js';
@@ -13,6 +13,8 @@ export interface EngineFile {
 export function writeEngineFile(dataDir: string, url: string): void {
   const engine: EngineFile = { pid: process.pid, url, startedAt: new Date().toISOString() };
   const draft = `${fileIn(dataDir)}.${process.pid}`;
+  // With a database and secrets of the operator's own nothing has needed the folder before.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   writeFileSync(draft, `${JSON.stringify(engine, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, fileIn(dataDir));
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 // Not clock.ts: a wait at the start is all that keeps the process alive.
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +13,6 @@ export type Place = { taken: EngineFile } | { lock: ProcessLock } | 'given up';
 
 /** One engine for each data folder: whoever comes second finds the first, also while that is still starting or stopping. */
 export async function takePlace(dataDir: string, stopping: AbortSignal): Promise<Place> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const deadline = Date.now() + PATIENCE_MS;
   for (let waited = false; Date.now() < deadline; waited = true) {
     const lock = tryProcessLock(join(dataDir, 'engine.lock'));

@@ -17,7 +17,7 @@ export class EstimateService {
     private readonly transactions: Transactions,
   ) {}
 
-  async estimate({ teamId }: Actor, body: Record<string, unknown>): Promise<EstimateView> {
+  async estimate({ teamId }: Actor, body: unknown): Promise<EstimateView> {
     const requests = await this.requestsIn(body);
     const { balance } = await this.transactions.forTeam(teamId, (tx) => this.ledger.balance(tx, teamId));
     const breakdown = requests.map(({ model, credits, etaSeconds }, index) => ({
@@ -32,10 +32,14 @@ export class EstimateService {
   }
 
   /** The body is a job's or a batch's; what has `jobs` is a batch's. */
-  private async requestsIn(body: Record<string, unknown>) {
-    const metatype = 'jobs' in body ? BatchInput : JobInput;
+  private async requestsIn(body: unknown) {
+    const metatype = isObject(body) && 'jobs' in body ? BatchInput : JobInput;
     const input = (await this.validation.transform(body, { type: 'body', metatype })) as
       BatchInput | JobInput;
     return input instanceof BatchInput ? this.requests.many(input) : [this.requests.one(input)];
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -6,7 +6,7 @@ import { RenderingService } from '../providers/rendering.service.js';
 import type { BatchInput, JobInput } from './media.dto.js';
 import { toMediaInput } from './media-input.js';
 
-/** Turns what callers send into priced requests of the job engine. */
+/** Turns what callers send into priced requests of the job engine. A field that is null counts as left out. */
 @Injectable()
 export class MediaRequests {
   constructor(
@@ -18,8 +18,8 @@ export class MediaRequests {
     const { card, renderRequest, credits, etaSeconds, queue } = this.rendering.resolve({
       type: job.type,
       prompt: job.prompt,
-      model: job.model,
-      preset: job.preset,
+      model: job.model ?? undefined,
+      preset: job.preset ?? undefined,
       n: job.n ?? 1,
       input: job.input ?? {},
     });
@@ -33,7 +33,7 @@ export class MediaRequests {
       provider: card.provider,
       webhookUrl: this.webhookUrl(job),
       metadata: job.metadata,
-      maxCredits: job.maxCredits,
+      maxCredits: job.maxCredits ?? undefined,
       cancelAfterSeconds: job.cancelAfterSeconds,
     };
   }
@@ -58,12 +58,12 @@ export class MediaRequests {
     webhookUrl,
     webhook_url: alias,
   }: Pick<JobInput, 'webhookUrl' | 'webhook_url'>): string | undefined {
-    if (webhookUrl !== undefined && alias !== undefined && webhookUrl !== alias) {
+    const [url, other] = [webhookUrl, alias].filter((named) => typeof named === 'string');
+    if (other !== undefined && other !== url) {
       throw invalid([
         { path: 'webhook_url', message: 'differs from webhookUrl, of which it is another name' },
       ]);
     }
-    const url = webhookUrl ?? alias;
     return url === undefined ? undefined : this.egress.checkUrl(url, 'webhookUrl').href;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BatchPresenter } from '../jobs/batch-presenter.service.js';
 import { JobPresenter } from '../jobs/job-presenter.service.js';
+import { StoredAnswers } from '../jobs/submission/stored-answers.service.js';
 import type { Accepted, Submission, SubmissionAnswer } from '../jobs/submission/submission.types.js';
 import { SubmissionsService } from '../jobs/submission/submissions.service.js';
 import { fingerprint } from '../platform/http/fingerprint.js';
@@ -16,12 +17,15 @@ export interface SubmissionTerms {
   approve?: (credits: number) => void;
 }
 
+type Order = Omit<Submission, 'actor' | 'idempotency'>;
+
 /** Submits media jobs and answers in REST's words, as the text that is stored with an idempotency key. */
 @Injectable()
 export class MediaSubmissions {
   constructor(
     private readonly requests: MediaRequests,
     private readonly submissions: SubmissionsService,
+    private readonly storedAnswers: StoredAnswers,
     private readonly jobs: JobPresenter,
     private readonly batches: BatchPresenter,
   ) {}
@@ -35,30 +39,38 @@ export class MediaSubmissions {
   }
 
   /** For doors without an HTTP reply. */
-  async acceptOne(actor: Actor, input: JobInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
-    return this.submit(terms, {
-      actor,
+  acceptOne(actor: Actor, input: JobInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
+    return this.answerTo(actor, terms, () => ({
       requests: [this.requests.one(input)],
       answer: ({ jobs }) => JSON.stringify(this.jobs.forAnswer(jobs[0]!)),
-    });
+    }));
   }
 
-  async acceptBatch(actor: Actor, input: BatchInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
-    return this.submit(terms, {
-      actor,
+  acceptBatch(actor: Actor, input: BatchInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
+    return this.answerTo(actor, terms, () => ({
       requests: this.requests.many(input),
       batch: { webhookUrl: this.requests.webhookUrl(input), metadata: input.metadata },
-      maxCredits: input.maxCredits,
+      maxCredits: input.maxCredits ?? undefined,
       answer: (accepted) => JSON.stringify(this.acceptedBatch(accepted)),
-    });
+    }));
   }
 
-  private submit(
+  private async answerTo(
+    actor: Actor,
     { idempotency, approve }: SubmissionTerms,
-    submission: Omit<Submission, 'idempotency'>,
+    order: () => Order,
   ): Promise<SubmissionAnswer> {
-    approve?.(submission.requests.reduce((sum, { credits }) => sum + credits, 0));
-    return this.submissions.submit({ ...submission, idempotency });
+    let ordered: Order;
+    try {
+      ordered = order();
+      approve?.(ordered.requests.reduce((sum, { credits }) => sum + credits, 0));
+    } catch (refusal) {
+      // A key keeps its answer for a day, also when the model or preset it was given for has gone since.
+      const stored = await this.storedAnswers.find(actor, idempotency);
+      if (stored) return stored;
+      throw refusal;
+    }
+    return this.submissions.submit({ actor, idempotency, ...ordered });
   }
 
   private acceptedBatch({ batch, jobs }: Accepted): AcceptedBatchView {
@@ -69,7 +81,7 @@ export class MediaSubmissions {
   }
 }
 
-function idempotencyOf({ key, method, route, body }: IdempotentCall): SubmissionTerms['idempotency'] {
+function idempotencyOf({ key, method, route, body }: IdempotentCall): Submission['idempotency'] {
   return key === undefined ? undefined : { key, fingerprint: fingerprint(method, route, body) };
 }
 

@@ -10,12 +10,14 @@ import {
   IsOptional,
   IsString,
   Length,
+  Matches,
   Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { BatchView } from '../jobs/jobs.dto.js';
+import { FreeForm } from '../platform/http/free-form.decorator.js';
 import { MaxJsonBytes } from '../platform/http/max-json-bytes.decorator.js';
 import type { MediaType } from '../providers/provider.types.js';
 
@@ -33,6 +35,7 @@ export class JobInput {
   /** What to make. A part in quotation marks is set as text where the model can. */
   @IsString()
   @Length(1, MAX_PROMPT_LENGTH)
+  @Matches(/\S/, { message: 'must not be blank' })
   prompt: string;
 
   /** A slug of the model catalogue; the type's default model when left out. */
@@ -50,7 +53,7 @@ export class JobInput {
   /** The model's own fields, e.g. aspect_ratio, seed, format; the catalogue has their JSON Schema. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   @IsOptional()
-  @IsObject()
+  @FreeForm()
   input?: Record<string, unknown>;
 
   /** How many variations. */
@@ -76,7 +79,7 @@ export class JobInput {
   /** Your own facts, echoed with the job. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   @IsOptional()
-  @IsObject()
+  @FreeForm()
   @MaxJsonBytes(METADATA_BYTES)
   metadata?: Record<string, unknown>;
 
@@ -98,6 +101,7 @@ export class BatchInput {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_BATCH)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => JobInput)
   jobs: JobInput[];
@@ -123,7 +127,7 @@ export class BatchInput {
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   @IsOptional()
-  @IsObject()
+  @FreeForm()
   @MaxJsonBytes(METADATA_BYTES)
   metadata?: Record<string, unknown>;
 }

@@ -1,9 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssetsModule } from '../assets/assets.module.js';
 import { CreditsModule } from '../credits/credits.module.js';
-import type { QueueSpec } from '../jobs/job-handler.types.js';
 import { JobsModule } from '../jobs/jobs.module.js';
-import type { EngineConfig } from '../platform/config/config.types.js';
 import { EgressModule } from '../platform/egress/egress.module.js';
 import { StorageModule } from '../platform/storage/storage.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
@@ -13,6 +11,7 @@ import { MediaHandler } from './media.handler.js';
 import { MediaRequests } from './media-requests.service.js';
 import { MediaSubmissions } from './media-submissions.service.js';
 import { ProviderCallsRepository } from './provider-calls.repository.js';
+import { RemoteStop } from './remote-stop.js';
 import { RenderStep } from './render-step.js';
 
 @Module({
@@ -21,6 +20,7 @@ import { RenderStep } from './render-step.js';
   providers: [
     MediaHandler,
     RenderStep,
+    RemoteStop,
     MediaRequests,
     MediaSubmissions,
     EstimateService,
@@ -29,8 +29,3 @@ import { RenderStep } from './render-step.js';
   exports: [MediaSubmissions, EstimateService],
 })
 export class MediaModule {}
-
-/** Short and long work are queued apart for each provider, so that films do not hold up pictures. */
-export function mediaQueues({ jobs }: EngineConfig): QueueSpec[] {
-  return [{ name: 'studio-short', slots: jobs.studioSlots }];
-}

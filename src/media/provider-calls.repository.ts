@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../platform/ids.js';
+import { returnedRows } from '../platform/database/returned-rows.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { ExternalRef, ProviderError } from '../providers/provider.types.js';
 
@@ -47,6 +48,28 @@ export class ProviderCallsRepository {
     await tx.query(
       `update provider_calls set state = 'succeeded', cost_micros = $2, finished_at = now() where id = $1`,
       [id, costMicros],
+    );
+  }
+
+  /** Answers the call that was open, if any: what it started may still run elsewhere. */
+  async abandon(tx: Tx, jobId: string): Promise<ProviderCall | undefined> {
+    const [call] = await returnedRows<ProviderCall>(
+      tx,
+      `update provider_calls set state = 'failed', error = $2, finished_at = now()
+       where job_id = $1 and state in ('intent', 'submitted') returning id, seq, state, ref`,
+      [jobId, JSON.stringify({ message: 'The job was ended while this call was open.' })],
+    );
+    return call;
+  }
+
+  /** Providers quote prompts in their errors, and what they made stands behind their references. */
+  async eraseOf(tx: Tx, jobIds: string[]): Promise<void> {
+    await tx.query(
+      `update provider_calls set ref = null,
+              error = case when error is not null then json_build_object('kind', error->'kind',
+                'retryable', error->'retryable', 'message', 'Erased.') end
+       where job_id = any($1)`,
+      [jobIds],
     );
   }
 

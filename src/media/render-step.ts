@@ -4,7 +4,9 @@ import type { NewAsset } from '../assets/assets.types.js';
 import type { StepContext, StepOutcome } from '../jobs/job-handler.types.js';
 import type { JobRecord } from '../jobs/job.types.js';
 import { Transactions, type Tx } from '../platform/database/transactions.js';
+import { pause, SECOND_MS } from '../platform/clock.js';
 import { DomainError } from '../platform/errors.js';
+import { isDatabaseUnavailable } from '../platform/http/database-unavailable.js';
 import { WorkFolders } from '../platform/storage/work-folders.js';
 import type {
   Provider,
@@ -34,6 +36,12 @@ const UNKNOWN: ProviderError = {
   retryable: false,
   message:
     'The work was interrupted while the provider was asked, so it is not known whether it was accepted.',
+};
+
+const NOTHING_MADE: ProviderError = {
+  kind: 'permanent',
+  retryable: true,
+  message: 'The provider said that it was done and had made nothing.',
 };
 
 /** One step of a media job: ask the provider, or look how far it is, and take what it made into the store. */
@@ -66,30 +74,47 @@ export class RenderStep {
 
   private async ask(attempt: Attempt): Promise<StepOutcome> {
     const { call, provider, context } = attempt;
-    try {
-      if (call.ref) return await this.conclude(attempt, await provider.poll(call.ref, context));
-      if (attempt.resumed && !provider.capabilities().idempotentSubmit) return this.failed(attempt, UNKNOWN);
-      return await this.submit(attempt);
-    } catch (error) {
-      // Our own stop is no failure of the provider: the engine decides what it means.
-      if (context.signal.aborted) throw error;
-      if (error instanceof DomainError) return this.failed(attempt, ownRefusal(error));
-      return this.failed(attempt, provider.classify(error));
+    if (call.ref) {
+      const { ref } = call;
+      const remote = await this.answerOf(attempt, () => provider.poll(ref, context));
+      return 'failure' in remote ? remote.failure : this.conclude(attempt, remote.answer);
     }
+    if (attempt.resumed && !provider.capabilities().idempotentSubmit) return this.failed(attempt, UNKNOWN);
+    return this.submit(attempt);
   }
 
   private async submit(attempt: Attempt): Promise<StepOutcome> {
     const { job, provider, call, context, step } = attempt;
     const prepared = provider.prepare(this.rendering.requestFor(job.model!, renderInput(job)));
-    const submitted = await provider.submit(prepared, {
-      ...context,
-      attemptId: call.id,
-      onProgress: (fraction) => step.progress(fraction),
-    });
-    if (submitted.kind === 'done') return this.conclude(attempt, submitted.state);
-    await this.transactions.forTeam(job.teamId, (tx) => this.calls.submitted(tx, call.id, submitted.ref));
+    const submitted = await this.answerOf(attempt, () =>
+      provider.submit(prepared, {
+        ...context,
+        attemptId: call.id,
+        onProgress: (fraction) => step.progress(fraction),
+      }),
+    );
+    if ('failure' in submitted) return submitted.failure;
+    if (submitted.answer.kind === 'done') return this.conclude(attempt, submitted.answer.state);
+    const { ref } = submitted.answer;
+    // Accepted and to be paid for: what says so must be stored, however long the database is away.
+    await untilStored(step.signal, () =>
+      this.transactions.forTeam(job.teamId, (tx) => this.calls.submitted(tx, call.id, ref)),
+    );
     await step.note('submitted', { provider: provider.id });
     return this.pollLater(provider);
+  }
+
+  /** Only what the provider itself does is its failure; what goes wrong on our side is the engine's to judge. */
+  private async answerOf<T>(
+    attempt: Attempt,
+    ask: () => Promise<T>,
+  ): Promise<{ answer: T } | { failure: StepOutcome }> {
+    try {
+      return { answer: await ask() };
+    } catch (error) {
+      if (attempt.context.signal.aborted) throw error;
+      return { failure: this.failed(attempt, attempt.provider.classify(error)) };
+    }
   }
 
   private async conclude(attempt: Attempt, remote: RemoteState): Promise<StepOutcome> {
@@ -123,8 +148,14 @@ export class RenderStep {
     { outputs, cost }: RemoteState & { state: 'succeeded' },
   ): Promise<StepOutcome> {
     const { job, call, step } = attempt;
+    if (outputs.length === 0) return this.failed(attempt, NOTHING_MADE);
     const assets: NewAsset[] = [];
-    for (const output of outputs) assets.push(await this.store(job, output));
+    try {
+      for (const output of outputs) assets.push(await this.store(job, output));
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
+      return this.failed(attempt, notMedia(error));
+    }
     await step.note('stored', { outputs: assets.length });
     return {
       word: 'done',
@@ -154,15 +185,27 @@ export class RenderStep {
   }
 
   private pollLater(provider: Provider): StepOutcome {
-    return { word: 'wait', until: new Date(Date.now() + provider.capabilities().minPollMs) };
+    return { word: 'wait', afterMs: provider.capabilities().minPollMs };
   }
 }
 
-/** Ours and not the provider's: the store is full, or what came is not media. */
-function ownRefusal({ code, message }: DomainError): ProviderError {
-  if (code === 'unavailable') return { kind: 'transient', retryable: true, message };
-  if (code === 'validation_failed') return { kind: 'invalid_input', retryable: false, message };
-  return { kind: 'permanent', retryable: false, message: `The output could not be kept: ${message}` };
+function notMedia({ message }: DomainError): ProviderError {
+  return {
+    kind: 'permanent',
+    retryable: false,
+    message: `What the provider made could not be kept: ${message}`,
+  };
+}
+
+async function untilStored(signal: AbortSignal, store: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await store();
+    } catch (error) {
+      if (signal.aborted || !isDatabaseUnavailable(error)) throw error;
+      await pause(SECOND_MS / 2, signal);
+    }
+  }
 }
 
 /** What can be sent again at no cost stops at once when the process wants to go; the rest is let finish. */

@@ -1,5 +1,5 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotency, OPERATOR_SCOPE } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { CurrentOperator } from '../teams/current-operator.decorator.js';
@@ -7,7 +7,7 @@ import { OperatorOnly } from '../teams/operator-only.decorator.js';
 import type { Operator } from '../teams/operator.types.js';
 import { IssuedTokenView, NewTokenInput } from '../teams/tokens.dto.js';
 import { TokensService } from '../teams/tokens.service.js';
-import { AddedCreditsView, CreditsInput } from './operator.dto.js';
+import { AddedCreditsView, CreditsInput, LowCreditsInput, LowCreditsView } from './operator.dto.js';
 import { OperatorService } from './operator.service.js';
 
 /** What the operator hands to a team: tokens and credits. */
@@ -49,6 +49,21 @@ export class OperatorGrantsController {
   ) {
     return this.idempotency.answer(OPERATOR_SCOPE, call, { status: 201 }, (tx) =>
       this.operator.addCredits(tx, operator, teamId, input),
+    );
+  }
+
+  @Post('low-credits')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say when a team is told that its credits are low' })
+  @ApiOkResponse({ type: LowCreditsView })
+  setLowCredits(
+    @CurrentOperator() operator: Operator,
+    @Param('id') teamId: string,
+    @Body() input: LowCreditsInput,
+    @Idempotent() call: IdempotentCall,
+  ) {
+    return this.idempotency.answer(OPERATOR_SCOPE, call, { status: 200 }, (tx) =>
+      this.operator.setLowCredits(tx, operator, teamId, input),
     );
   }
 }

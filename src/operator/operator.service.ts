@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CreditAlerts } from '../credits/credit-alerts.service.js';
 import { LedgerService } from '../credits/ledger.service.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { AuditService } from '../teams/audit.service.js';
@@ -6,7 +7,14 @@ import type { AuditAction } from '../teams/audit.types.js';
 import type { Operator } from '../teams/operator.types.js';
 import { TeamsService } from '../teams/teams.service.js';
 import type { Team } from '../teams/teams.types.js';
-import type { AddedCreditsView, CreditsInput, NewTeamInput, OperatorTeamView } from './operator.dto.js';
+import type {
+  AddedCreditsView,
+  CreditsInput,
+  LowCreditsInput,
+  LowCreditsView,
+  NewTeamInput,
+  OperatorTeamView,
+} from './operator.dto.js';
 
 const OPERATOR = 'operator';
 
@@ -17,6 +25,7 @@ export class OperatorService {
     private readonly teams: TeamsService,
     private readonly ledger: LedgerService,
     private readonly audit: AuditService,
+    private readonly alerts: CreditAlerts,
   ) {}
 
   async createTeam(tx: Tx, operator: Operator, wish: NewTeamInput): Promise<OperatorTeamView> {
@@ -68,6 +77,23 @@ export class OperatorService {
     return this.view(tx, team);
   }
 
+  async setRetention(
+    tx: Tx,
+    operator: Operator,
+    teamId: string,
+    days: number | null,
+  ): Promise<OperatorTeamView> {
+    const { retentionDays: former } = await this.lock(tx, teamId);
+    const team = await this.teams.setRetention(tx, teamId, days);
+    if (days !== former) {
+      await this.record(tx, operator, team, {
+        action: 'team.retention_changed',
+        details: { from: former, to: days },
+      });
+    }
+    return this.view(tx, team);
+  }
+
   async addCredits(
     tx: Tx,
     operator: Operator,
@@ -80,6 +106,17 @@ export class OperatorService {
     const details = { ...gift, transfer: transfer.id };
     await this.record(tx, operator, team, { action: 'credits.granted', details });
     return { ...transfer, teamId };
+  }
+
+  async setLowCredits(
+    tx: Tx,
+    operator: Operator,
+    teamId: string,
+    { threshold }: LowCreditsInput,
+  ): Promise<LowCreditsView> {
+    const team = await this.lock(tx, teamId);
+    await this.record(tx, operator, team, { action: 'team.low_credits_set', details: { threshold } });
+    return { teamId, threshold: await this.alerts.setThreshold(tx, teamId, threshold) };
   }
 
   /** Behind the team's mutex, so that of two who change the same thing the second sees what the first did. */
@@ -104,6 +141,6 @@ export class OperatorService {
 }
 
 function toView(team: Team, credits: number): OperatorTeamView {
-  const { teamId, name, plan, status, createdAt } = team;
-  return { id: teamId, teamId, name, plan, status, credits, createdAt };
+  const { teamId, name, plan, status, retentionDays, createdAt } = team;
+  return { id: teamId, teamId, name, plan, status, retentionDays, credits, createdAt };
 }

@@ -1,8 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 
 /**
- * Tells the process's long waits that it is about to stop. Readiness fails and answers close their connection from
- * `begin()` on, while requests that arrive are still served: a balancer needs a moment to look elsewhere.
+ * Tells the process's long waits that it is about to stop. Readiness fails from `begin()` on, while requests that
+ * arrive are still served: a balancer needs a moment to look elsewhere.
  */
 @Injectable()
 export class Draining implements BeforeApplicationShutdown {

@@ -1,4 +1,5 @@
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
+import { pooledRandom } from './pooled-random.js';
 
 export const ID_PREFIXES = {
   job: 'mjb',
@@ -15,11 +16,18 @@ export const ID_PREFIXES = {
 
 export type IdKind = keyof typeof ID_PREFIXES;
 
-const nextUlid = monotonicFactory();
+const nextUlid = monotonicFactory(pooledRandom());
 
 /** Ids sort by time of making; within one process strictly, so a batch keeps its order. */
 export function newId(kind: IdKind): string {
   return `${ID_PREFIXES[kind]}_${nextUlid()}`;
+}
+
+const ULID_TIME_LENGTH = 10;
+
+/** Ids of before that moment sort before it, those of after behind it. */
+export function lowestId(kind: IdKind, timeMs: number): string {
+  return `${ID_PREFIXES[kind]}_${encodeTime(Math.max(0, timeMs), ULID_TIME_LENGTH)}`;
 }
 
 const ULID = '[0-7][0-9A-HJKMNP-TV-Z]{25}';

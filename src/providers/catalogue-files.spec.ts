@@ -50,6 +50,10 @@ describe('the catalogue', () => {
     expect(withFiles([aCard({ inputSchema: { type: 'objekt' } })])).toThrow(/inputSchema of studio-image/);
   });
 
+  it('tells time in whole seconds, as jobs keep it', () => {
+    expect(withFiles([aCard({ etaSeconds: 1.5 })])).toThrow(/models\.json\[0\]\.etaSeconds/);
+  });
+
   it('refuses a preset that no model takes', () => {
     const preset = {
       slug: 'huge',

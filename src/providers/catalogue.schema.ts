@@ -28,7 +28,7 @@ const MODEL_SCHEMA = {
     creditsPer: { enum: ['output'] },
     credits: { type: 'integer', minimum: 0 },
     pace: { enum: ['short', 'long'] },
-    etaSeconds: { type: 'number', exclusiveMinimum: 0 },
+    etaSeconds: { type: 'integer', minimum: 1 },
     status: { enum: ['active', 'deprecated', 'retired'] },
     retiresAt: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z)?$' },
     replacedBy: SLUG,

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
-import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
+import { type Catalogue, CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CATALOGUE, CatalogueService } from './catalogue.service.js';
 import { ModelsController } from './models.controller.js';
 import { PresetsController } from './presets.controller.js';
 import type { Provider } from './provider.types.js';
 import { PROVIDERS, ProvidersService } from './providers.service.js';
 import { RenderingService } from './rendering.service.js';
+import { refuseUnserved, renderQueues } from './render-queues.js';
 import { StudioProvider } from './studio/studio.provider.js';
 
 @Module({
@@ -13,7 +15,7 @@ import { StudioProvider } from './studio/studio.provider.js';
   providers: [
     StudioProvider,
     { provide: PROVIDERS, inject: [StudioProvider], useFactory: (...adapters: Provider[]) => adapters },
-    { provide: CATALOGUE, useFactory: () => readCatalogue(CATALOGUE_FOLDER) },
+    { provide: CATALOGUE, inject: [ENGINE_CONFIG], useFactory: loadCatalogue },
     ProvidersService,
     CatalogueService,
     RenderingService,
@@ -21,3 +23,9 @@ import { StudioProvider } from './studio/studio.provider.js';
   exports: [ProvidersService, CatalogueService, RenderingService],
 })
 export class ProvidersModule {}
+
+function loadCatalogue(config: EngineConfig): Catalogue {
+  const catalogue = readCatalogue(CATALOGUE_FOLDER);
+  refuseUnserved(catalogue.models, renderQueues(config));
+  return catalogue;
+}

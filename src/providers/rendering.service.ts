@@ -5,6 +5,7 @@ import type { ModelCard, Preset } from './catalogue.types.js';
 import { withPreset } from './preset-input.js';
 import type { MediaType, Provider, RenderRequest } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
+import { queueName } from './render-queues.js';
 
 /** What a caller asks for. */
 export interface RenderOrder {
@@ -49,7 +50,7 @@ export class RenderingService {
       renderRequest: request,
       credits: card.credits * n,
       etaSeconds: card.etaSeconds * n,
-      queue: `${card.provider}-${card.pace}`,
+      queue: queueName(card),
     };
   }
 

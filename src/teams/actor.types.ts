@@ -24,6 +24,11 @@ export interface Actor {
   tokenId: string;
   tokenName: string;
   abilities: ReadonlySet<Ability>;
+  /** What holds for this token. */
   limits: Limits;
+  /** What was set on the token itself: these are counted for it alone. */
+  ownLimits: Partial<Limits>;
+  /** What plan and defaults say: these quotas the tokens of the team share. */
+  teamLimits: Limits;
   requestId: string;
 }

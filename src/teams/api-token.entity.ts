@@ -37,7 +37,7 @@ export class ApiTokenEntity {
   @Column('timestamptz', { name: 'last_used_at', nullable: true })
   lastUsedAt: Date | null;
 
-  /** The token that made it, or `operator`. */
+  /** The token that made it, `operator` or `signup`. */
   @Column('text', { name: 'created_by' })
   createdBy: string;
 

@@ -8,12 +8,15 @@ export type AuditAction =
   | 'team.suspended'
   | 'team.resumed'
   | 'team.deleted'
+  | 'team.low_credits_set'
+  | 'team.retention_changed'
+  | 'job.erased'
   | 'credits.granted';
 
 export interface NewAuditEntry {
   /** Null for what concerns no team. */
   teamId: string | null;
-  /** A token's id, `operator`, or `engine`. */
+  /** A token's id, `operator`, `signup`, or `engine`. */
   actor: string;
   action: AuditAction;
   /** The id of what it was done to. */

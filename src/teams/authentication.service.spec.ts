@@ -1,9 +1,12 @@
 import type { EngineConfig } from '../platform/config/config.types.js';
 import { ABILITIES } from './abilities.js';
 import { AuthenticationService } from './authentication.service.js';
+import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
 import { makeToken } from './token-format.js';
 import type { TokenUseService } from './token-use.service.js';
 import type { TokenRow, TokenSystemRepository } from './token.system.repository.js';
+
+const MOST_REFUSALS = 5;
 
 const ROW: TokenRow = {
   tokenId: 'tok_1',
@@ -30,8 +33,14 @@ function anEngineThatKnows(row: Partial<TokenRow> | null) {
     },
   };
   const uses: Pick<TokenUseService, 'note'> = { note: (tokenId) => void seen.uses.push(tokenId) };
-  const config = { limits: { restPerMinute: 300, bodyLimitBytes: 1 } } as EngineConfig;
-  const service = new AuthenticationService(tokens as TokenSystemRepository, uses as TokenUseService, config);
+  const limits = { restPerMinute: 300, unauthenticatedPerMinute: MOST_REFUSALS, bodyLimitBytes: 1 };
+  const config = { limits } as EngineConfig;
+  const service = new AuthenticationService(
+    tokens as TokenSystemRepository,
+    uses as TokenUseService,
+    new UnauthenticatedLimit(config),
+    config,
+  );
   const actorOf = (token: string | undefined, address = '203.0.113.7') =>
     service.actorOf({ token, address, requestId: 'req_1' });
   return { actorOf, seen };
@@ -75,5 +84,30 @@ describe('authentication', () => {
     });
     expect(seen.uses).toEqual([]);
     await expect(actorOf(token, '::ffff:203.0.113.9')).resolves.toMatchObject({ tokenId: 'tok_1' });
+  });
+
+  it('asks nobody any more about an address that was refused too often, and tells it when to come back', async () => {
+    const { actorOf, seen } = anEngineThatKnows(null);
+    for (let i = 0; i < MOST_REFUSALS; i++) {
+      await expect(actorOf(makeToken())).rejects.toMatchObject({ code: 'unauthenticated' });
+    }
+    for (const token of [makeToken(), 'mistyped', undefined]) {
+      await expect(actorOf(token)).rejects.toMatchObject({
+        code: 'rate_limited',
+        retryAfterSeconds: 60,
+        context: { policy: 'unauthenticated-per-address' },
+      });
+    }
+    expect(seen.queries).toBe(MOST_REFUSALS);
+    await expect(actorOf(makeToken(), '203.0.113.8')).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('does not lock out a good token for the bad ones of its address', async () => {
+    const { actorOf } = anEngineThatKnows({});
+    const good = makeToken();
+    await actorOf(good);
+    for (let i = 0; i < MOST_REFUSALS; i++) await expect(actorOf('mistyped')).rejects.toThrow();
+    await expect(actorOf(makeToken())).rejects.toMatchObject({ code: 'rate_limited' });
+    await expect(actorOf(good)).resolves.toMatchObject({ tokenId: 'tok_1' });
   });
 });

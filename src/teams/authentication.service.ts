@@ -5,8 +5,9 @@ import type { Actor } from './actor.types.js';
 import { unauthenticated, unexpectedAddress } from './authentication.errors.js';
 import { allowList, listAllows } from './cidr.js';
 import { defaultLimits, resolveLimits } from './limits.js';
+import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
 import { TokenCache } from './token-cache.js';
-import { parseToken } from './token-format.js';
+import { parseToken, type TokenFingerprint } from './token-format.js';
 import { TokenUseService } from './token-use.service.js';
 import { type TokenRow, TokenSystemRepository } from './token.system.repository.js';
 
@@ -33,17 +34,14 @@ export class AuthenticationService {
   constructor(
     private readonly tokens: TokenSystemRepository,
     private readonly uses: TokenUseService,
+    private readonly refusals: UnauthenticatedLimit,
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {}
 
-  async actorOf({ token, address, requestId }: Caller): Promise<Actor> {
-    const fingerprint = token === undefined ? null : parseToken(token);
-    if (!fingerprint) throw unauthenticated();
-    const known = await this.cache.get(fingerprint.hash, () => this.load(fingerprint.hash));
-    if (!known || known.expiresAtMs <= Date.now()) throw unauthenticated();
-    if (known.callers && !listAllows(known.callers, address)) throw unexpectedAddress(address);
-    this.uses.note(known.actor.tokenId, known.lastUsedAt);
-    return { ...known.actor, requestId };
+  /** An address that was refused too often is refused before any query, except with a token that was good just now. */
+  async actorOf(caller: Caller): Promise<Actor> {
+    const fingerprint = caller.token === undefined ? null : parseToken(caller.token);
+    return this.refusals.counting(caller.address, fingerprint, () => this.identify(caller, fingerprint));
   }
 
   /**
@@ -54,6 +52,18 @@ export class AuthenticationService {
     this.cache.clear();
   }
 
+  private async identify(
+    { address, requestId }: Caller,
+    fingerprint: TokenFingerprint | null,
+  ): Promise<Actor> {
+    if (!fingerprint) throw unauthenticated();
+    const known = await this.cache.get(fingerprint.hash, () => this.load(fingerprint.hash));
+    if (!known || known.expiresAtMs <= Date.now()) throw unauthenticated();
+    if (known.callers && !listAllows(known.callers, address)) throw unexpectedAddress(address);
+    this.uses.note(known.actor.tokenId, known.lastUsedAt);
+    return { ...known.actor, requestId };
+  }
+
   private async load(hash: Buffer): Promise<KnownToken | null> {
     const row = await this.tokens.live(hash);
     return row && this.known(row);
@@ -61,11 +71,7 @@ export class AuthenticationService {
 
   private known(row: TokenRow): KnownToken {
     const { tokenId, tokenName, teamId, teamName, teamStatus, plan } = row;
-    const limits = resolveLimits(
-      row.tokenLimits,
-      row.planLimits,
-      defaultLimits(this.config.limits.restPerMinute),
-    );
+    const defaults = defaultLimits(this.config.limits.restPerMinute);
     return {
       actor: {
         teamId,
@@ -75,7 +81,9 @@ export class AuthenticationService {
         tokenId,
         tokenName,
         abilities: new Set(row.abilities),
-        limits,
+        limits: resolveLimits(row.tokenLimits, row.planLimits, defaults),
+        ownLimits: row.tokenLimits,
+        teamLimits: resolveLimits({}, row.planLimits, defaults),
       },
       expiresAtMs: row.expiresAt?.getTime() ?? Infinity,
       callers: row.allowedCidrs.length === 0 ? null : allowList(row.allowedCidrs),

@@ -1,7 +1,5 @@
-import { isISO8601, ValidateBy, type ValidationOptions } from 'class-validator';
-
-/** With an offset, because without one it would mean another moment on each machine. */
-const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { isIsoTime } from '../platform/http/iso-time.js';
 
 export function IsFutureTime(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
@@ -17,7 +15,5 @@ export function IsFutureTime(options?: ValidationOptions): PropertyDecorator {
 }
 
 function isFutureTime(value: unknown): boolean {
-  if (typeof value !== 'string' || !WITH_OFFSET.test(value)) return false;
-  // Strict: there is no 30th of February, which the Date of JavaScript takes for a day in March.
-  return isISO8601(value, { strict: true }) && Date.parse(value) > Date.now();
+  return isIsoTime(value) && Date.parse(value) > Date.now();
 }

@@ -6,13 +6,17 @@ import { MINUTE_MS } from '../platform/clock.js';
 import { ApiTokenEntity } from './api-token.entity.js';
 import { AuditController } from './audit.controller.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
+import { AuditRetention } from './audit-retention.service.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 import { AuthenticationService } from './authentication.service.js';
-import { FixedWindowStorage } from './fixed-window.storage.js';
-import { McpRate } from './mcp-rate.service.js';
+import { OpenStreams } from './open-streams.service.js';
 import { OperatorAuthentication } from './operator-authentication.js';
-import { RateLimitGuard } from './rate-limit.guard.js';
+import { FixedWindowStorage } from './rate/fixed-window.storage.js';
+import { RateLimitGuard } from './rate/rate-limit.guard.js';
+import { AddressLimits } from './rate/address-limits.service.js';
+import { RateLimits } from './rate/rate-limits.service.js';
+import { RateWindowsRepository } from './rate/rate-windows.system.repository.js';
 import { TeamsService } from './teams.service.js';
 import { TeamsSystemRepository } from './teams.system.repository.js';
 import { TokenUseService } from './token-use.service.js';
@@ -21,12 +25,13 @@ import { TokenSystemRepository } from './token.system.repository.js';
 import { TokensController } from './tokens.controller.js';
 import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './tokens.service.js';
+import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
 
 @Module({
   imports: [
     TypeOrmModule.forFeature([ApiTokenEntity, AuditEntryEntity]),
     ThrottlerModule.forRoot({
-      // The limit is each token's own; see rate-limit.guard.ts.
+      // For callers without a token; the limits of tokens are in rate-limits.service.ts.
       throttlers: [{ limit: Infinity, ttl: MINUTE_MS }],
       storage: new FixedWindowStorage(),
     }),
@@ -36,8 +41,13 @@ import { TokensService } from './tokens.service.js';
     // In this order: the limit is counted by the token that the first guard found.
     { provide: APP_GUARD, useClass: TokenGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
+    RateLimits,
+    AddressLimits,
+    RateWindowsRepository,
+    UnauthenticatedLimit,
     AuthenticationService,
     OperatorAuthentication,
+    OpenStreams,
     TokenUseService,
     TokenSystemRepository,
     TeamsService,
@@ -46,8 +56,16 @@ import { TokensService } from './tokens.service.js';
     TokensRepository,
     AuditService,
     AuditRepository,
-    McpRate,
+    AuditRetention,
   ],
-  exports: [TeamsService, TokensService, AuditService, AuthenticationService, McpRate],
+  exports: [
+    TeamsService,
+    TokensService,
+    AuditService,
+    AuthenticationService,
+    OpenStreams,
+    RateLimits,
+    AddressLimits,
+  ],
 })
 export class TeamsModule {}

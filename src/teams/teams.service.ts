@@ -45,6 +45,12 @@ export class TeamsService {
     return this.change(tx, teamId, { status: 'active' });
   }
 
+  async setRetention(tx: Tx, teamId: string, days: number | null): Promise<Team> {
+    const team = await this.teams.setRetention(tx, teamId, days);
+    if (!team) throw notFound('team');
+    return team;
+  }
+
   /** In the order of price. Like `plan`, on any connection. */
   plans(tx: Tx): Promise<Plan[]> {
     return this.teams.plans(tx);

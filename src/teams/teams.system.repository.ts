@@ -3,7 +3,7 @@ import { returnedRows } from '../platform/database/returned-rows.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { Plan, Team } from './teams.types.js';
 
-const TEAM = `team_id as "teamId", name, plan, status, created_at as "createdAt"`;
+const TEAM = `team_id as "teamId", name, plan, status, retention_days as "retentionDays", created_at as "createdAt"`;
 
 /** Teams as the operator sees them. Every `tx` here is one of the system connection. */
 @Injectable()
@@ -28,6 +28,15 @@ export class TeamsSystemRepository {
       tx,
       `update teams set plan = coalesce($2, plan), status = coalesce($3, status) where team_id = $1 returning ${TEAM}`,
       [teamId, change.plan ?? null, change.status ?? null],
+    );
+    return team ?? null;
+  }
+
+  async setRetention(tx: Tx, teamId: string, days: number | null): Promise<Team | null> {
+    const [team] = await returnedRows<Team>(
+      tx,
+      `update teams set retention_days = $2 where team_id = $1 returning ${TEAM}`,
+      [teamId, days],
     );
     return team ?? null;
   }

@@ -6,6 +6,8 @@ export interface Team {
   name: string;
   plan: string;
   status: TeamStatus;
+  /** Jobs that ended longer ago are erased; null keeps them. */
+  retentionDays: number | null;
   createdAt: Date;
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -29,7 +29,7 @@ export function parseToken(text: string): TokenFingerprint | null {
 }
 
 export function fingerprintOf(token: string): TokenFingerprint {
-  return { hash: createHash('sha256').update(token).digest(), prefix: token.slice(0, PREFIX_LENGTH) };
+  return { hash: hash('sha256', token, 'buffer'), prefix: token.slice(0, PREFIX_LENGTH) };
 }
 
 function checkSum(text: string): string {

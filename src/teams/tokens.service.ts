@@ -25,10 +25,12 @@ interface Issue {
   teamId: string;
   name: string;
   bounds: TokenBounds;
-  /** A token's id, or `operator`. */
+  /** A token's id, `operator` or `signup`. */
   by: string;
   requestId: string | null;
 }
+
+const SIGNUP = 'signup';
 
 @Injectable()
 export class TokensService {
@@ -55,6 +57,14 @@ export class TokensService {
     await this.teams.byId(tx, teamId);
     const bounds = boundsByOperator(wishOf(input));
     return this.insert(tx, { teamId, name: input.name, bounds, by: 'operator', requestId });
+  }
+
+  /** The first token of a team that made itself; it may do all. `tx` is one of the system connection. */
+  issueAtSignup(
+    tx: Tx,
+    { teamId, requestId }: { teamId: string; requestId: string },
+  ): Promise<IssuedTokenView> {
+    return this.insert(tx, { teamId, name: SIGNUP, bounds: boundsByOperator({}), by: SIGNUP, requestId });
   }
 
   /** A new secret for the same token; the old one ends with the commit. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { prepare } from '../../scripts/prepare.mjs';
@@ -20,6 +20,14 @@ export default async function startPostgres() {
 
   await migrate(postgres.ownerUrl, dataDir);
   process.env.TEST_TEMPLATE_URL = postgres.ownerUrl;
+  process.env.TEST_SUPERUSER_URL = await superuserUrl(postgres.ownerUrl, dataDir);
+}
+
+async function superuserUrl(ownerUrl, dataDir) {
+  const url = new URL(ownerUrl);
+  url.username = 'postgres';
+  url.password = (await readFile(path.join(dataDir, 'postgres-password'), 'utf8')).trim();
+  return url.href;
 }
 
 async function migrate(ownerUrl, dataDir) {

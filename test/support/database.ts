@@ -6,6 +6,8 @@ export interface TestDatabase {
   ownerUrl: string;
   appUrl: string;
   systemUrl: string;
+  /** For what even the owner may not do. */
+  superuserUrl: string;
   /** As the owner, who sees every team. */
   query<Row extends object = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** For a suite that makes many; nobody may be connected any more. */
@@ -20,20 +22,31 @@ export async function aDatabase(): Promise<TestDatabase> {
     client.query(`create database ${name} template ${template.pathname.slice(1)}`),
   );
 
-  const ownerUrl = withDatabase(template, name);
+  const database = openDatabase(
+    withDatabase(template, name),
+    withDatabase(new URL(fromTheRun('TEST_SUPERUSER_URL')), name),
+  );
+  return {
+    ...database,
+    drop: async () => {
+      await database.drop();
+      await asMaintenance((client) => client.query(`drop database ${name}`));
+    },
+  };
+}
+
+/** One that is there already; dropping it only lets go of it. */
+export function openDatabase(ownerUrl: string, superuserUrl: string): TestDatabase {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 4, allowExitOnIdle: true });
   // Suites may restart Postgres or drop the database under an idle connection.
   pool.on('error', () => undefined);
-
   return {
     ownerUrl,
+    superuserUrl,
     appUrl: derivedUrl(ownerUrl, APP_ROLE),
     systemUrl: derivedUrl(ownerUrl, SYSTEM_ROLE),
     query: async (sql, parameters) => (await pool.query(sql, parameters)).rows,
-    drop: async () => {
-      await pool.end();
-      await asMaintenance((client) => client.query(`drop database ${name}`));
-    },
+    drop: () => pool.end(),
   };
 }
 
@@ -54,7 +67,11 @@ function asMaintenance<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
 }
 
 function templateUrl(): string {
-  const url = process.env.TEST_TEMPLATE_URL;
+  return fromTheRun('TEST_TEMPLATE_URL');
+}
+
+function fromTheRun(variable: 'TEST_TEMPLATE_URL' | 'TEST_SUPERUSER_URL'): string {
+  const url = process.env[variable];
   if (!url) throw new Error('There is no test database here: suites that need one are test/**/*.test.ts.');
   return url;
 }

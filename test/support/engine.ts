@@ -21,11 +21,16 @@ export interface EngineOptions {
   /** To start a second process on the data of a first. */
   database?: TestDatabase;
   dataDir?: string;
+  /** To start again where an earlier one was. */
+  port?: number;
 }
 
-export interface TestEngine {
-  url: string;
+export interface TestEngine extends TestProcess {
   database: TestDatabase;
+}
+
+export interface TestProcess {
+  url: string;
   dataDir: string;
   /** Both streams, line by line. */
   logs: string[];
@@ -39,14 +44,30 @@ export interface TestEngine {
 export async function anEngine(options: EngineOptions = {}): Promise<TestEngine> {
   const database = options.database ?? (await aDatabase());
   const dataDir = options.dataDir ?? (await aFolder());
-  const port = await freePort();
+  const place = { dataDir, settings: { DATABASE_URL: database.ownerUrl } };
+  return { ...(await aProcess(options, place)), database };
+}
+
+/** As `npm start` runs it: on a PostgreSQL of its own in its data folder. */
+export async function anEmbeddedEngine(
+  options: Pick<EngineOptions, 'dataDir' | 'env'> = {},
+): Promise<TestProcess> {
+  return aProcess(options, { dataDir: options.dataDir ?? (await aFolder()), settings: {} });
+}
+
+interface Place {
+  dataDir: string;
+  settings: Record<string, string>;
+}
+
+async function aProcess(options: EngineOptions, { dataDir, settings }: Place): Promise<TestProcess> {
+  const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
-    env: { ...environment(options, database, dataDir), PORT: String(port) },
+    env: { ...environment(options, dataDir, port), ...settings, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const engine: TestEngine = {
+  const engine: TestProcess = {
     url: `http://127.0.0.1:${port}`,
-    database,
     dataDir,
     logs: linesOf(child),
     kill: (signal = 'SIGKILL') => kill(child, signal),
@@ -57,25 +78,27 @@ export async function anEngine(options: EngineOptions = {}): Promise<TestEngine>
   return engine;
 }
 
-function environment(options: EngineOptions, database: TestDatabase, dataDir: string): NodeJS.ProcessEnv {
+function environment(options: EngineOptions, dataDir: string, port: number): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
     PATH,
     HOME,
     TMPDIR,
     HOST: '127.0.0.1',
+    PORT: String(port),
+    ...(options.role && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
     ROLE: options.role ?? 'all',
-    DATABASE_URL: database.ownerUrl,
     DATA_DIR: dataDir,
     ADMIN_TOKEN,
     SECRET_KEY,
+    // Suites are refused on purpose, and all from one address.
+    UNAUTHENTICATED_PER_MINUTE: '100000',
     LOG_LEVEL: 'warn',
     LOG_FORMAT: 'json',
-    ...options.env,
   };
 }
 
-async function aFolder(): Promise<string> {
+export async function aFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'engine-data-'));
   afterSuite(() => rm(folder, { recursive: true, force: true }));
   return folder;
@@ -98,7 +121,7 @@ function linesOf(child: ChildProcess): string[] {
   return lines;
 }
 
-async function untilReady(engine: TestEngine, child: ChildProcess): Promise<void> {
+async function untilReady(engine: TestProcess, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline && !hasExited(child)) {
     const answer = await fetch(`${engine.url}/health/ready`).catch(() => undefined);

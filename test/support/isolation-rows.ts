@@ -21,6 +21,13 @@ export const INSERT_A_ROW: Record<string, (teamId: string, id: string) => string
      values ('${id}', '${teamId}', 'included', 1), ('${id}', '${teamId}', 'issued', -1)`,
   credit_spending_days: (teamId) =>
     `insert into credit_spending_days (team_id, day) values ('${teamId}', current_date)`,
+  jobs_in_flight: (teamId) =>
+    `insert into jobs_in_flight (team_id, token_id, shard, count) values ('${teamId}', 'test', 0, 1)`,
+  usage_days: (teamId) =>
+    `insert into usage_days (team_id, day, token_id, kind, model, shard)
+     values ('${teamId}', current_date, 'test', 'test', 'test', 0)`,
+  token_spending_days: (teamId) =>
+    `insert into token_spending_days (team_id, token_id, day) values ('${teamId}', 'test', current_date)`,
   events: (teamId, id) =>
     `insert into events (id, team_id, type, subject, body) values ('${id}', '${teamId}', 'test', '${id}', '{}')`,
   idempotency_keys: (teamId, id) =>

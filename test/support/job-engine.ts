@@ -16,7 +16,7 @@ import { SystemDatabase } from '../../src/platform/database/system-database.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { newId } from '../../src/platform/ids.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
-import type { Actor } from '../../src/teams/actor.types.js';
+import type { Actor, Limits } from '../../src/teams/actor.types.js';
 import { TeamsModule } from '../../src/teams/teams.module.js';
 import { afterSuite } from './clean-up.js';
 import { aDatabase, type TestDatabase } from './database.js';
@@ -46,15 +46,23 @@ export interface TestJobEngine {
   app: TestingModule;
   database: TestDatabase;
   handler: ScriptedHandler;
-  actor(credits: number): Promise<Actor>;
+  actor(credits: number, limits?: ActorLimits): Promise<Actor>;
   submit(
     actor: Actor,
     options?: SubmitOptions,
   ): Promise<{ jobIds: string[]; body: string; replayed: boolean }>;
   cancel(actor: Actor, jobId: string): Promise<JobRecord>;
+  cancelBatch(actor: Actor, batchId: string): Promise<unknown>;
   job(jobId: string): Promise<Record<string, unknown>>;
   balance(actor: Actor): Promise<number>;
   close(): Promise<void>;
+}
+
+export interface ActorLimits {
+  /** Set on the token. */
+  own?: Partial<Limits>;
+  /** Said by the plan. */
+  team?: Partial<Limits>;
 }
 
 export interface SubmitOptions {
@@ -98,7 +106,7 @@ function doors(app: TestingModule, database: TestDatabase) {
   const transactions = app.get(Transactions, { strict: false });
   const get = <T>(type: new (...args: never[]) => T): T => app.get(type, { strict: false });
   return {
-    actor: async (credits: number): Promise<Actor> => {
+    actor: async (credits: number, { own = {}, team = {} }: ActorLimits = {}): Promise<Actor> => {
       const teamId = newId('team');
       const plan = { slug: 'enterprise', includedCredits: 0, renews: true };
       await get(SystemDatabase).transaction(async (tx) => {
@@ -116,7 +124,16 @@ function doors(app: TestingModule, database: TestDatabase) {
           );
         }
       });
-      return { teamId, tokenId: newId('token'), requestId: newId('request') } as Actor;
+      const teamLimits = {
+        restPerMinute: 300,
+        restPerHour: 10_000,
+        mcpPerMinute: 120,
+        jobsInFlight: 5_000,
+        ...team,
+      };
+      const limits = { ...teamLimits, ...own };
+      const ids = { teamId, tokenId: newId('token'), requestId: newId('request') };
+      return { ...ids, limits, ownLimits: own, teamLimits } as Actor;
     },
     submit: async (
       actor: Actor,
@@ -134,6 +151,8 @@ function doors(app: TestingModule, database: TestDatabase) {
     },
     cancel: (actor: Actor, jobId: string) =>
       transactions.forTeam(actor.teamId, (tx) => get(CancellationService).cancel(tx, actor, jobId)),
+    cancelBatch: (actor: Actor, batchId: string) =>
+      transactions.forTeam(actor.teamId, (tx) => get(CancellationService).cancelBatch(tx, actor, batchId)),
     job: async (jobId: string) => (await database.query(`select * from jobs where id = $1`, [jobId]))[0]!,
     balance: ({ teamId }: Actor) =>
       transactions.forTeam(teamId, async (tx) => (await get(LedgerService).lock(tx, teamId)).balance),

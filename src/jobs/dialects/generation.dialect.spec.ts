@@ -22,6 +22,10 @@ function aRecord(overrides: Partial<JobRecord>): JobRecord {
   } as JobRecord;
 }
 
+function shown(output: unknown) {
+  return { output, baseUrl: 'https://engine' };
+}
+
 const FILE = { url: 'https://files/1', thumbnailUrl: null };
 
 test('while a generation is open it says when to ask again, between 3 and 10 seconds', () => {
@@ -75,17 +79,22 @@ test.each([
   [60, 30],
 ])('access codes are asked for again after %s seconds in %s', (age, pollAfterSeconds) => {
   const job = aRecord({ kind: 'access_codes.generate', state: 'running' });
-  expect(toJobStatus(job, null, NOW + age * 1000)).toMatchObject({ status: 'running', pollAfterSeconds });
+  expect(toJobStatus(job, shown(null), NOW + age * 1000)).toMatchObject({
+    status: 'running',
+    pollAfterSeconds,
+  });
 });
 
 test('access codes answer what they made; a canceled job of them failed', () => {
   const made = { count: 250, batchId: 'btc_1' };
-  expect(toJobStatus(aRecord({ kind: 'access_codes.generate', state: 'succeeded' }), made)).toMatchObject({
+  expect(
+    toJobStatus(aRecord({ kind: 'access_codes.generate', state: 'succeeded' }), shown(made)),
+  ).toMatchObject({
     status: 'completed',
     result: made,
     error: null,
   });
-  expect(toJobStatus(aRecord({ kind: 'access_codes.generate', state: 'canceled' }), null).status).toBe(
+  expect(toJobStatus(aRecord({ kind: 'access_codes.generate', state: 'canceled' }), shown(null)).status).toBe(
     'failed',
   );
 });

@@ -2,6 +2,7 @@ import { SECOND_MS } from '../../platform/clock.js';
 import { pollAfterSeconds, remainingSeconds } from '../eta.js';
 import type { JobStatusView, JobStatusWord } from '../job-status.dto.js';
 import { isTerminal, type JobKind, type JobRecord } from '../job.types.js';
+import { toErrorView } from './job-error.dialect.js';
 import { toRestStatus } from './rest.words.js';
 
 const TOOL_NAMES: Record<JobKind, string> = {
@@ -12,14 +13,19 @@ const TOOL_NAMES: Record<JobKind, string> = {
   'access_codes.generate': 'bulk_generate_access_codes',
 };
 
-export function toJobStatus(job: JobRecord, output: unknown, now = Date.now()): JobStatusView {
+interface Shown {
+  output: unknown;
+  baseUrl: string;
+}
+
+export function toJobStatus(job: JobRecord, { output, baseUrl }: Shown, now = Date.now()): JobStatusView {
   return {
     jobId: job.id,
     toolName: TOOL_NAMES[job.kind],
     status: wordFor(job),
     progress: job.progress,
     result: job.state === 'succeeded' ? resultOf(job, output) : null,
-    error: job.error,
+    error: toErrorView(job, baseUrl),
     enqueuedAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     completedAt: job.finishedAt?.toISOString() ?? null,

@@ -1,11 +1,19 @@
 import { pollAfterSeconds, remainingSeconds } from '../eta.js';
 import type { BatchView, JobView } from '../jobs.dto.js';
 import { type BatchRecord, isTerminal, type JobRecord } from '../job.types.js';
+import { toErrorView } from './job-error.dialect.js';
 import { toRestStatus } from './rest.words.js';
 
 const MEDIA_KIND = /^media\.(.+)$/;
 
-export function toRestJob(job: JobRecord, output: unknown, queuePosition?: number): JobView {
+interface Shown {
+  output: unknown;
+  /** Of PublicUrl. */
+  baseUrl: string;
+  queuePosition?: number;
+}
+
+export function toRestJob(job: JobRecord, { output, baseUrl, queuePosition }: Shown): JobView {
   return {
     id: job.id,
     jobId: job.id,
@@ -16,20 +24,26 @@ export function toRestJob(job: JobRecord, output: unknown, queuePosition?: numbe
     provider: job.provider,
     input: job.input,
     output,
-    error: job.error,
+    error: toErrorView(job, baseUrl),
     progress: job.progress,
     creditsCharged: job.creditsCharged,
     creditsRefunded: job.creditsRefunded,
-    attempts: job.attempts,
+    attempts: attemptsMade(job),
     ...(job.idempotencyKey !== null && { idempotencyKey: job.idempotencyKey }),
     ...(job.batchId !== null && { batchId: job.batchId, batchIndex: job.batchIndex! }),
     metadata: job.metadata ?? {},
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,
+    ...(job.erasedAt !== null && { erasedAt: job.erasedAt.toISOString() }),
     ...(!isTerminal(job.state) && hints(job)),
     ...(queuePosition !== undefined && { queuePosition }),
   };
+}
+
+/** Counts the one under way and the one that ended the job, beside those that had to be taken again. */
+function attemptsMade({ state, startedAt, attempts }: JobRecord): number {
+  return state === 'queued' || startedAt === null ? attempts : attempts + 1;
 }
 
 function hints(job: JobRecord) {

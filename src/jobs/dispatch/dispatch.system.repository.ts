@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { returnedRows } from '../../platform/database/returned-rows.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
+import { together } from '../../platform/database/together.js';
 import type { Tx } from '../../platform/database/transactions.js';
 
 export interface Dispatched {
@@ -19,22 +20,25 @@ export class DispatchRepository {
    * Marks the next jobs of a queue as dispatched, as many as its window has room for, taking teams in turn.
    * One dispatcher at a time works on a queue; another finds the advisory lock taken and has nothing to do.
    */
-  take(queue: string): Promise<Dispatched[]> {
+  take(queue: string): Promise<Dispatched[] | 'busy'> {
     return this.system.transaction(async (tx) => {
       const [lock] = await tx.query<{ taken: boolean }[]>(
         `select pg_try_advisory_xact_lock(hashtextextended('dispatch ' || $1, 0)) as taken`,
         [queue],
       );
-      if (!lock!.taken) return [];
+      if (!lock!.taken) return 'busy';
       const room = await roomIn(tx, queue);
       if (room <= 0) return [];
       const picked = await pick(tx, queue, room);
       if (picked.length === 0) return [];
-      await rememberTurn(tx, queue, picked.at(-1)!.teamId);
-      return mark(
-        tx,
-        picked.map(({ id }) => id),
+      const [, marked] = await together(
+        rememberTurn(tx, queue, picked.at(-1)!.teamId),
+        mark(
+          tx,
+          picked.map(({ id }) => id),
+        ),
       );
+      return marked;
     });
   }
 
@@ -94,13 +98,14 @@ function pick(tx: Tx, queue: string, room: number): Promise<Array<{ id: string; 
      turns as (select team_id, turn from behind union all select team_id, turn + $2 from before)
      select job.id, turns.team_id as "teamId" from turns cross join lateral (
        select id, row_number() over (order by id) as round from
-         (select id from jobs where ${WAITING} and team_id = turns.team_id and run_at <= now() order by id limit $2) as first) as job
+         (select id from jobs where ${WAITING} and team_id = turns.team_id order by id limit $2) as first) as job
      order by job.round, turns.turn limit $2`,
     [queue, room],
   );
 }
 
-const WAITING = `queue = $1 and state = 'queued' and dispatched_at is null`;
+/** Due, too: teams whose jobs all rest before another try must not use up the turns of those that could work. */
+const WAITING = `queue = $1 and state = 'queued' and dispatched_at is null and run_at <= now()`;
 
 async function rememberTurn(tx: Tx, queue: string, teamId: string): Promise<void> {
   await tx.query(

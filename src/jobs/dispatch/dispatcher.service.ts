@@ -11,6 +11,7 @@ import { JOB_QUEUES } from '../job-queues.js';
 import { type Dispatched, DispatchRepository } from './dispatch.system.repository.js';
 
 const LOOK_EVERY_MS = SECOND_MS;
+const LOOK_AGAIN_AFTER_MS = 20;
 const ANNOUNCE_EVERY_MS = 10 * SECOND_MS;
 
 /** Moves queued rows into the queues, in bulk and in turn. The rows stay the truth: what is lost on the way is sent again. */
@@ -62,12 +63,18 @@ export class DispatcherService {
       .addBulk(jobs.map(toQueueJob));
   }
 
+  /** Whoever holds the queue may have looked before what woke us. */
+  private lookAgainSoon(): void {
+    setTimeout(() => this.wake(), LOOK_AGAIN_AFTER_MS).unref();
+  }
+
   private async dispatchAll(): Promise<void> {
     for (const name of this.queueNames) await this.dispatch(name);
   }
 
   private async dispatch(queueName: string): Promise<void> {
     const jobs = await this.dispatches.take(queueName);
+    if (jobs === 'busy') return this.lookAgainSoon();
     if (jobs.length === 0) return;
     try {
       await this.send(queueName, jobs);

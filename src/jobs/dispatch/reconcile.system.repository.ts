@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { returnedRows } from '../../platform/database/returned-rows.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
+import { byTeam } from '../by-team.js';
 import type { JobRecord } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
 import type { Dispatched } from './dispatch.system.repository.js';
@@ -46,10 +47,12 @@ export class ReconcileRepository {
          from expired where jobs.id = expired.id returning jobs.id, team_id as "teamId", attempts`,
         [maxAttempts],
       );
-      for (const { id, teamId, attempts } of jobs) {
-        await this.timeline.append(tx, teamId, [
-          { jobId: id, type: 'retrying', facts: { code: 'worker_lost', attempts } },
-        ]);
+      for (const [teamId, lost] of byTeam(jobs)) {
+        await this.timeline.append(
+          tx,
+          teamId,
+          lost.map(({ id, attempts }) => lostLine(id, attempts)),
+        );
       }
       return jobs;
     });
@@ -69,4 +72,8 @@ export class ReconcileRepository {
        where state in ('queued', 'running') and deadline_at <= now() order by deadline_at limit ${MOST_AT_ONCE}`,
     );
   }
+}
+
+function lostLine(jobId: string, attempts: number) {
+  return { jobId, type: 'retrying', facts: { code: 'worker_lost', attempts } };
 }

@@ -1,23 +1,25 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Loop } from '../../platform/loop.js';
-import { JobHandlers } from '../job-handlers.service.js';
+import { CancellationService } from '../cancellation.service.js';
+import { JobMetrics } from '../job-metrics.service.js';
 import { workersLost } from '../jobs.errors.js';
-import type { JobRecord } from '../job.types.js';
 import { SettlementService } from '../settlement/settlement.service.js';
 import { DispatcherService } from './dispatcher.service.js';
-import { ReconcileRepository, type TeamJob } from './reconcile.system.repository.js';
+import { ReconcileRepository } from './reconcile.system.repository.js';
 
 /** What makes a 202 a promise: whatever was lost on the way is found here by the clock of the database. */
 @Injectable()
 export class ReconcilerService {
+  private readonly logger = new Logger(ReconcilerService.name);
   private readonly loop: Loop;
 
   constructor(
     private readonly lost: ReconcileRepository,
     private readonly settlement: SettlementService,
     private readonly dispatcher: DispatcherService,
-    private readonly handlers: JobHandlers,
+    private readonly cancellations: CancellationService,
+    private readonly metrics: JobMetrics,
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {
     this.loop = new Loop('reconcile', config.jobs.reconcileMs, () => this.reconcile());
@@ -31,31 +33,43 @@ export class ReconcilerService {
     return this.loop.stop();
   }
 
+  /** Each part by itself, and within it each job: one job that can't be helped must not keep help from the others. */
   private async reconcile(): Promise<void> {
-    const { leaseMs, maxAttempts } = this.config.jobs;
-    for (const [teamId, jobs] of byTeam(await this.lost.pastDeadline())) {
-      await this.stopElsewhere(await this.settlement.expire(teamId, ids(jobs)));
-    }
-    for (const job of await this.lost.worn(maxAttempts)) {
-      await this.settlement.giveUp(job.teamId, [job.id], workersLost(job.attempts));
-    }
-    if ((await this.lost.reclaimExpired(maxAttempts)).length > 0) this.dispatcher.wake();
-    for (const job of await this.lost.forgotten(this.dispatcher.queueNames, leaseMs)) {
-      await this.dispatcher.send(job.queue, [job]);
+    await this.attempt('end what is past its deadline', () => this.expire());
+    await this.attempt('give up what wore out its workers', () => this.giveUp());
+    await this.attempt('take back what lost its worker', () => this.reclaim());
+    await this.attempt('send again what the queue forgot', () => this.sendAgain());
+  }
+
+  private async expire(): Promise<void> {
+    for (const { id, teamId } of await this.lost.pastDeadline()) {
+      await this.attempt(`end ${id}`, async () =>
+        this.cancellations.stopElsewhere(await this.settlement.expire(teamId, [id])),
+      );
     }
   }
 
-  private async stopElsewhere(jobs: JobRecord[]): Promise<void> {
-    for (const job of jobs) await this.handlers.for(job.kind).cancel?.(job);
+  private async giveUp(): Promise<void> {
+    for (const { id, teamId, attempts } of await this.lost.worn(this.config.jobs.maxAttempts)) {
+      await this.attempt(`give up ${id}`, async () =>
+        this.cancellations.stopElsewhere(await this.settlement.giveUp(teamId, [id], workersLost(attempts))),
+      );
+    }
   }
-}
 
-function ids(jobs: TeamJob[]): string[] {
-  return jobs.map(({ id }) => id);
-}
+  private async reclaim(): Promise<void> {
+    const reclaimed = await this.lost.reclaimExpired(this.config.jobs.maxAttempts);
+    if (reclaimed.length > 0) this.dispatcher.wake();
+    this.metrics.recovered('worker', reclaimed.length);
+  }
 
-function byTeam(jobs: TeamJob[]): Map<string, TeamJob[]> {
-  const teams = new Map<string, TeamJob[]>();
-  for (const job of jobs) teams.set(job.teamId, [...(teams.get(job.teamId) ?? []), job]);
-  return teams;
+  private async sendAgain(): Promise<void> {
+    const forgotten = await this.lost.forgotten(this.dispatcher.queueNames, this.config.jobs.leaseMs);
+    for (const job of forgotten) await this.dispatcher.send(job.queue, [job]);
+    this.metrics.recovered('queue', forgotten.length);
+  }
+
+  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+    await work().catch((error: unknown) => this.logger.error(`Could not ${what}: ${String(error)}`));
+  }
 }

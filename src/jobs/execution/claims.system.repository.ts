@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
 import { returnedRows } from '../../platform/database/returned-rows.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { byTeam } from '../by-team.js';
+import { JobMetrics } from '../job-metrics.service.js';
 import { JOB_COLUMNS } from '../job.columns.js';
 import type { JobRecord } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
@@ -11,29 +15,46 @@ export interface HeldLease {
   progress: number;
 }
 
+const LEASE_END = `now() + $2 * interval '1 millisecond'`;
+
+const CLAIMED = `state = 'running', fence = fence + 1, worker = $1, lease_until = ${LEASE_END}, wake_at = null,
+  started_at = coalesce(started_at, now())`;
+
+const CLAIM_QUEUED = prepared(
+  `update jobs set ${CLAIMED} where id = $3 and state = 'queued' and run_at <= now() and deadline_at > now()
+   returning ${JOB_COLUMNS}`,
+);
+
 /** Who works on what, always by the clock of the database: clocks of processes differ. */
 @Injectable()
 export class ClaimsRepository {
   constructor(
     private readonly system: SystemDatabase,
     private readonly timeline: TimelineRepository,
+    private readonly metrics: JobMetrics,
   ) {}
 
   /** Undefined when the job is somebody else's, has ended, or is not due: a queue may deliver twice. */
-  claimQueued(jobId: string, worker: string, leaseMs: number): Promise<JobRecord | undefined> {
-    return this.system.transaction(async (tx) => {
-      const [job] = await returnedRows<JobRecord>(
-        tx,
-        `update jobs set ${CLAIMED} where id = $3 and state = 'queued' and run_at <= now() and deadline_at > now()
-         returning ${JOB_COLUMNS}`,
-        [worker, leaseMs, jobId],
-      );
-      if (job)
-        await this.timeline.append(tx, job.teamId, [
-          { jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } },
-        ]);
+  async claimQueued(jobId: string, worker: string, leaseMs: number): Promise<JobRecord | undefined> {
+    const claimed = await this.system.transaction(async (tx) => {
+      const [job] = await returnedRows<JobRecord>(tx, CLAIM_QUEUED, [worker, leaseMs, jobId]);
+      if (!job) return undefined;
+      const started = { jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } };
+      await this.timeline.append(tx, job.teamId, [started]);
       return job;
     });
+    if (claimed) this.metrics.claimed(claimed);
+    return claimed;
+  }
+
+  /** For a delivery that this process will not take up any more: another dispatcher sends the job again. */
+  async backInLine(jobId: string): Promise<void> {
+    await this.system.query(
+      `with returned as (
+         update jobs set dispatched_at = null where id = $1 and state = 'queued' returning id)
+       select pg_notify('job_queued', '') from returned`,
+      [jobId],
+    );
   }
 
   /** Waiting jobs whose time has come, many at once. They keep their place in no queue: a poll is short. */
@@ -51,23 +72,50 @@ export class ClaimsRepository {
 
   /** Answers the leases that are still held; the others belong to somebody else, or their job has ended. */
   async renew(leases: HeldLease[], leaseMs: number): Promise<Set<string>> {
-    const kept = await this.system.transaction((tx) =>
-      returnedRows<{ id: string }>(
+    const kept = await this.system.transaction(async (tx) => {
+      const renewed = await returnedRows<RenewedLease>(
         tx,
         `with held as (
-           select jobs.id, lease.progress from jsonb_to_recordset($1) as lease("jobId" text, fence int, progress real)
+           select jobs.id, jobs.progress as former, lease.progress
+           from jsonb_to_recordset($1) as lease("jobId" text, fence int, progress real)
            join jobs on jobs.id = lease."jobId" and jobs.fence = lease.fence and jobs.state = 'running'
            order by jobs.id for update of jobs)
          update jobs set lease_until = ${LEASE_END}, progress = greatest(jobs.progress, held.progress)
-         from held where jobs.id = held.id returning jobs.id`,
+         from held where jobs.id = held.id
+         returning jobs.id as "jobId", jobs.team_id as "teamId", held.former, jobs.progress`,
         [JSON.stringify(leases), leaseMs],
-      ),
-    );
-    return new Set(kept.map((row) => row.id));
+      );
+      await this.tellQuarters(tx, renewed);
+      return renewed;
+    });
+    return new Set(kept.map(({ jobId }) => jobId));
+  }
+
+  /** A statement of its own: the one before may have waited for the locks, and would not see lines written meanwhile. */
+  private async tellQuarters(tx: Tx, renewed: RenewedLease[]): Promise<void> {
+    for (const [teamId, leases] of byTeam(renewed.filter(passedQuarter))) {
+      const lines = leases.map(({ jobId, progress }) => ({
+        jobId,
+        type: 'progress',
+        facts: { progress: quarterOf(progress) / 4 },
+      }));
+      await this.timeline.append(tx, teamId, lines);
+    }
   }
 }
 
-const LEASE_END = `now() + $2 * interval '1 millisecond'`;
+interface RenewedLease {
+  jobId: string;
+  teamId: string;
+  former: number;
+  progress: number;
+}
 
-const CLAIMED = `state = 'running', fence = fence + 1, worker = $1, lease_until = ${LEASE_END}, wake_at = null,
-  started_at = coalesce(started_at, now())`;
+function quarterOf(progress: number): number {
+  return Math.floor(progress * 4);
+}
+
+/** The last quarter is told by the job's end. */
+function passedQuarter({ former, progress }: RenewedLease): boolean {
+  return progress < 1 && quarterOf(progress) > quarterOf(former);
+}

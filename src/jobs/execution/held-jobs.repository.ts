@@ -5,6 +5,12 @@ import type { JobRecord } from '../job.types.js';
 
 export type Held = Pick<JobRecord, 'id' | 'fence'>;
 
+export interface Parking {
+  afterMs: number;
+  progress: number;
+  memory?: Record<string, unknown>;
+}
+
 const HELD = `id = $1 and fence = $2 and state = 'running'`;
 const BACK_IN_LINE = `state = 'queued', lease_until = null, worker = null, dispatched_at = null`;
 
@@ -17,17 +23,13 @@ export class HeldJobsRepository {
   }
 
   /** Parked: it stays running, holds no lease and costs nothing until its time comes. */
-  async park(
-    tx: Tx,
-    { id, fence }: Held,
-    until: Date,
-    memory: Record<string, unknown> | undefined,
-  ): Promise<boolean> {
+  park(tx: Tx, { id, fence }: Held, { afterMs, progress, memory }: Parking): Promise<boolean> {
     return changed(
       tx,
-      `update jobs set lease_until = null, worker = null, wake_at = $3, memory = coalesce($4, memory)
+      `update jobs set lease_until = null, worker = null, wake_at = now() + $3 * interval '1 millisecond',
+              progress = greatest(progress, $4), memory = coalesce($5, memory)
        where ${HELD} returning id`,
-      [id, fence, until, memory ? JSON.stringify(memory) : null],
+      [id, fence, Math.round(afterMs), progress, memory ? JSON.stringify(memory) : null],
     );
   }
 

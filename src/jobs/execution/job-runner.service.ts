@@ -16,12 +16,16 @@ import { WORKER_NAME } from './worker-name.js';
 /** What a step whose claim is lost gets to clean up after itself. */
 const MS_TO_STOP = 2 * SECOND_MS;
 
+/** Polls are short and mostly waiting; more at once would only queue for connections. */
+const MOST_PARKED_STEPS = 500;
+
 /** Claims a job, lets its handler take one step, and has the outcome written; all behind the claim's fence. */
 @Injectable()
 export class JobRunner {
   private readonly logger = new Logger(JobRunner.name);
   private readonly underWay = new Set<Promise<void>>();
   private readonly outOfPatience = new AbortController();
+  private parkedSteps = 0;
 
   constructor(
     private readonly claims: ClaimsRepository,
@@ -33,14 +37,17 @@ export class JobRunner {
   ) {}
 
   async run(jobId: string): Promise<void> {
-    if (this.draining.isDraining) return;
+    if (this.draining.isDraining) return this.claims.backInLine(jobId);
     const job = await this.claims.claimQueued(jobId, WORKER_NAME, this.config.jobs.leaseMs);
     if (job) await this.track(this.takeStep(job));
   }
 
-  async runParked(limit: number): Promise<number> {
-    const jobs = await this.claims.claimParked(WORKER_NAME, this.config.jobs.leaseMs, limit);
-    await Promise.all(jobs.map((job) => this.track(this.takeStep(job))));
+  /** Claims what is due and answers how many; their steps go on by themselves, so that a slow one holds up none. */
+  async startParked(limit: number): Promise<number> {
+    const room = Math.min(limit, MOST_PARKED_STEPS - this.parkedSteps);
+    if (this.draining.isDraining || room <= 0) return 0;
+    const jobs = await this.claims.claimParked(WORKER_NAME, this.config.jobs.leaseMs, room);
+    for (const job of jobs) void this.trackParked(job);
     return jobs.length;
   }
 
@@ -54,6 +61,12 @@ export class JobRunner {
     await grace;
   }
 
+  private async trackParked(job: JobRecord): Promise<void> {
+    this.parkedSteps++;
+    await this.track(this.takeStep(job));
+    this.parkedSteps--;
+  }
+
   private async track(step: Promise<void>): Promise<void> {
     this.underWay.add(step);
     await step.finally(() => this.underWay.delete(step));
@@ -63,7 +76,7 @@ export class JobRunner {
     const lease = this.leases.hold(job);
     try {
       const outcome = await Promise.race([this.outcomeOf(job, lease), this.giveUpOn(lease)]);
-      if (!lease.signal.aborted) await this.persist(job, lease, outcome);
+      if (!lease.signal.aborted) await this.persist({ ...job, progress: lease.told() }, lease, outcome);
     } catch (error) {
       // Left as it is: the lease runs out and the reconciler gives the job to somebody else.
       this.logger.error(`The outcome of job ${job.id} could not be written: ${String(error)}`);
@@ -77,7 +90,7 @@ export class JobRunner {
       return await this.handlers.for(job.kind).step(job, this.contextFor(job, lease));
     } catch (error) {
       if (this.draining.isDraining) return 'hand back';
-      if (error instanceof DomainError) return { word: 'fail', error: fromDomainError(error) };
+      if (error instanceof DomainError) return refusal(error);
       if (!lease.signal.aborted) this.logger.error(`Job ${job.id} failed unexpectedly: ${stackOf(error)}`);
       return {
         word: 'retry',
@@ -99,7 +112,12 @@ export class JobRunner {
       handover: this.draining.signal,
       progress: (fraction) => lease.progress(fraction),
       note: async (type, facts) => {
-        await this.outcomes.note(job, type, facts);
+        // The timeline tells of the work; it must not be what ends it.
+        await this.outcomes
+          .note(job, type, facts)
+          .catch((error: unknown) =>
+            this.logger.warn(`"${type}" of job ${job.id} was not noted: ${String(error)}`),
+          );
       },
     };
   }
@@ -116,6 +134,12 @@ export class JobRunner {
       }
     }
   }
+}
+
+/** What the engine itself can't do now, such as storing on a full disk, it may do later. */
+function refusal(error: DomainError): StepOutcome {
+  const word = error.code === 'unavailable' ? 'retry' : 'fail';
+  return { word, error: fromDomainError(error) };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -17,6 +17,8 @@ const TICK_MS = SECOND_MS;
 export interface Lease {
   readonly signal: AbortSignal;
   progress(fraction: number): void;
+  /** What was told last, also when it was not written yet. */
+  told(): number;
   end(): void;
 }
 
@@ -62,10 +64,13 @@ export class LeasesService implements OnApplicationBootstrap, OnApplicationShutd
       renewedAt: performance.now(),
       lost: new AbortController(),
     };
+    // A second claim of the same job here means that the first was lost, and its step does not know yet.
+    this.lose(job.id, 'claimed again');
     this.held.set(job.id, lease);
     return {
       signal: lease.lost.signal,
       progress: (fraction) => advance(lease, fraction),
+      told: () => lease.progress,
       end: () => {
         if (this.held.get(job.id) === lease) this.held.delete(job.id);
       },

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { JobMetrics } from '../job-metrics.service.js';
 import type { StepOutcome } from '../job-handler.types.js';
 import type { JobError, JobRecord } from '../job.types.js';
+import type { Finish } from '../settlement/settlement.repository.js';
 import { SettlementService } from '../settlement/settlement.service.js';
 import { TimelineRepository } from '../timeline.repository.js';
 import { backoffMs } from './backoff.js';
@@ -18,6 +20,7 @@ export class OutcomeWriter {
     private readonly settlement: SettlementService,
     private readonly held: HeldJobsRepository,
     private readonly timeline: TimelineRepository,
+    private readonly metrics: JobMetrics,
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {}
 
@@ -27,7 +30,7 @@ export class OutcomeWriter {
         return this.succeed(job, outcome);
       case 'wait':
         return this.transactions.forTeam(job.teamId, (tx) =>
-          this.held.park(tx, job, outcome.until, outcome.memory),
+          this.held.park(tx, job, { ...outcome, progress: job.progress }),
         );
       case 'retry':
         return this.mayRetry(job) ? this.retry(job, outcome) : this.fail(job, outcome.error, outcome.commit);
@@ -57,16 +60,25 @@ export class OutcomeWriter {
     job: JobRecord,
     { output, refundCredits, commit }: StepOutcome & { word: 'done' },
   ): Promise<boolean> {
-    const finish = { jobId: job.id, fence: job.fence, state: 'succeeded' as const, output, refundCredits };
-    return this.settlement.finish(job.teamId, finish, commit);
+    return this.finish(job, { state: 'succeeded', output, refundCredits }, commit);
   }
 
   private fail(job: JobRecord, error: JobError, commit: Commit): Promise<boolean> {
-    return this.settlement.finish(
+    return this.finish(job, { state: 'failed', error }, commit);
+  }
+
+  private async finish(
+    job: JobRecord,
+    end: Omit<Finish, 'jobId' | 'fence'>,
+    commit: Commit,
+  ): Promise<boolean> {
+    const ended = await this.settlement.finish(
       job.teamId,
-      { jobId: job.id, fence: job.fence, state: 'failed', error },
+      { ...end, jobId: job.id, fence: job.fence },
       commit,
     );
+    if (ended) this.metrics.settled([ended]);
+    return ended !== undefined;
   }
 
   private mayRetry(job: JobRecord): boolean {

@@ -12,7 +12,7 @@ export class ParkedJobsService {
 
   constructor(runner: JobRunner) {
     this.loop = new Loop('parked jobs', SECOND_MS, async () => {
-      while ((await runner.runParked(MOST_AT_ONCE)) === MOST_AT_ONCE);
+      while ((await runner.startParked(MOST_AT_ONCE)) === MOST_AT_ONCE);
     });
   }
 

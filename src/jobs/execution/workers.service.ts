@@ -42,9 +42,10 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.dispatcher.stop(), this.reconciler.stop()]);
+    // Nothing new from here on: the queues stand still, and what they had handed out already goes back in line.
+    await Promise.all(this.processors.map(({ worker }) => worker.pause(true)));
+    await Promise.all([this.dispatcher.stop(), this.reconciler.stop(), this.parked.stop()]);
     await this.runner.windDown();
-    await this.parked.stop();
     await Promise.all(this.processors.map(({ worker }) => worker.close()));
     await Promise.allSettled(this.running);
   }

@@ -23,8 +23,8 @@ export class BatchesService {
   }
 
   async progress(tx: Tx, id: string): Promise<BatchProgress> {
-    const batch = await this.find(tx, id);
-    return { batch, running: batch.finishedAt ? 0 : await this.jobs.runningInBatch(tx, id) };
+    const [progress] = await this.progressOf(tx, [await this.find(tx, id)]);
+    return progress!;
   }
 
   async find(tx: Tx, id: string): Promise<BatchRecord> {
@@ -34,17 +34,9 @@ export class BatchesService {
   }
 
   page({ teamId }: Actor, beforeId: string | undefined, limit: number): Promise<BatchProgress[]> {
-    return this.transactions.forTeam(teamId, async (tx) => {
-      const batches = await this.jobs.batches(tx, beforeId, limit);
-      const progress: BatchProgress[] = [];
-      for (const batch of batches) {
-        progress.push({
-          batch,
-          running: batch.finishedAt ? 0 : await this.jobs.runningInBatch(tx, batch.id),
-        });
-      }
-      return progress;
-    });
+    return this.transactions.forTeam(teamId, async (tx) =>
+      this.progressOf(tx, await this.jobs.batches(tx, beforeId, limit)),
+    );
   }
 
   jobsOf(
@@ -57,5 +49,11 @@ export class BatchesService {
       await this.find(tx, id);
       return this.jobs.inBatch(tx, id, afterIndex, limit);
     });
+  }
+
+  private async progressOf(tx: Tx, batches: BatchRecord[]): Promise<BatchProgress[]> {
+    const open = batches.filter(({ finishedAt }) => finishedAt === null).map(({ id }) => id);
+    const running = open.length > 0 ? await this.jobs.runningIn(tx, open) : new Map<string, number>();
+    return batches.map((batch) => ({ batch, running: running.get(batch.id) ?? 0 }));
   }
 }

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { BATCH_COLUMNS, JOB_COLUMNS } from '../job.columns.js';
 import type { BatchRecord, JobRecord } from '../job.types.js';
 import { type JobFilter, toConditions } from './job-filter.js';
 
+const BY_ID = prepared(`select ${JOB_COLUMNS} from jobs where id = $1`);
+
 @Injectable()
 export class JobsRepository {
   async byId(tx: Tx, id: string): Promise<JobRecord | undefined> {
-    const [job] = await tx.query<JobRecord[]>(`select ${JOB_COLUMNS} from jobs where id = $1`, [id]);
+    const [job] = await tx.query<JobRecord[]>(BY_ID, [id]);
     return job;
   }
 
@@ -22,6 +25,14 @@ export class JobsRepository {
       `select ${JOB_COLUMNS} from jobs where ${where} order by team_id desc, id desc limit $${parameters.length + 1}`,
       [...parameters, limit],
     );
+  }
+
+  async openIds(tx: Tx, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `select id from jobs where state in ('queued', 'running') order by deadline_at limit $1`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** How many of the team's own jobs are before it in its queue; of other teams nothing is told. */
@@ -45,12 +56,14 @@ export class JobsRepository {
     );
   }
 
-  async runningInBatch(tx: Tx, batchId: string): Promise<number> {
-    const [row] = await tx.query<{ running: number }[]>(
-      `select count(*)::int as running from jobs where batch_id = $1 and state = 'running'`,
-      [batchId],
+  /** How many are at work in each of these; batches with none are left out. */
+  async runningIn(tx: Tx, batchIds: string[]): Promise<Map<string, number>> {
+    const rows = await tx.query<{ batchId: string; running: number }[]>(
+      `select batch_id as "batchId", count(*)::int as running from jobs
+       where batch_id = any($1) and state = 'running' group by 1`,
+      [batchIds],
     );
-    return row!.running;
+    return new Map(rows.map(({ batchId, running }) => [batchId, running]));
   }
 
   /** In the order in which the batch named them. */
@@ -59,9 +72,5 @@ export class JobsRepository {
       `select ${JOB_COLUMNS} from jobs where batch_id = $1 and batch_index > $2 order by batch_index limit $3`,
       [batchId, afterIndex, limit],
     );
-  }
-
-  async markBatchCanceled(tx: Tx, batchId: string): Promise<void> {
-    await tx.query(`update batches set canceled_at = coalesce(canceled_at, now()) where id = $1`, [batchId]);
   }
 }

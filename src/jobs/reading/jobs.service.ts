@@ -7,6 +7,7 @@ import { isId } from '../../platform/ids.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { isTerminal, type JobRecord } from '../job.types.js';
 import { TimelineRepository, type TimelineRow } from '../timeline.repository.js';
+import { EndedJobs } from './ended-jobs.service.js';
 import type { JobFilter } from './job-filter.js';
 import { JobsRepository } from './jobs.repository.js';
 import { JobWaiters } from './job-waiters.service.js';
@@ -19,13 +20,23 @@ export class JobsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly jobs: JobsRepository,
-    private readonly timeline: TimelineRepository,
+    private readonly lines: TimelineRepository,
     private readonly waiters: JobWaiters,
     private readonly draining: Draining,
+    private readonly ended: EndedJobs,
   ) {}
 
-  read({ teamId }: Actor, id: string): Promise<JobRecord> {
-    return this.transactions.forTeam(teamId, (tx) => this.find(tx, id));
+  async read({ teamId }: Actor, id: string): Promise<JobRecord> {
+    const ended = this.ended.get(teamId, id);
+    if (ended) return ended;
+    const readAt = performance.now();
+    const job = await this.transactions.forTeam(teamId, (tx) => this.find(tx, id));
+    this.ended.keep(job, readAt);
+    return job;
+  }
+
+  openIds(tx: Tx, limit: number): Promise<string[]> {
+    return this.jobs.openIds(tx, limit);
   }
 
   async find(tx: Tx, id: string): Promise<JobRecord> {
@@ -58,11 +69,13 @@ export class JobsService {
     return this.transactions.forTeam(teamId, (tx) => this.jobs.page(tx, filter, limit));
   }
 
-  /** All that happened to a job, from the moment it was accepted. */
-  timelineOf({ teamId }: Actor, id: string): Promise<TimelineRow[]> {
+  /** What happened to a job after the line of that number; from the moment it was accepted when none is named. */
+  timeline({ teamId }: Actor, id: string, afterSeq = 0): Promise<{ job: JobRecord; lines: TimelineRow[] }> {
     return this.transactions.forTeam(teamId, async (tx) => {
+      // The job first: when it is found ended, its last line is found too.
       const job = await this.find(tx, id);
-      return [...beginning(job), ...(await this.timeline.of(tx, id))];
+      const lines = [...beginning(job), ...(await this.lines.of(tx, id, afterSeq))];
+      return { job, lines: lines.filter(({ seq }) => seq > afterSeq) };
     });
   }
 }

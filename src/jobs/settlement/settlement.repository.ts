@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
 import { returnedRows } from '../../platform/database/returned-rows.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { BATCH_COLUMNS, JOB_COLUMNS } from '../job.columns.js';
@@ -14,32 +15,36 @@ export interface Finish {
   refundCredits?: number;
 }
 
+const FINISH = prepared(
+  `update jobs set ${ended('$3')},
+          output = $4, error = $5, progress = case when $3 = 'succeeded' then 1 else progress end,
+          credits_refunded = case when $3 = 'failed' then credits_charged else $6 end
+   where id = $1 and fence = $2 and state = 'running' returning ${JOB_COLUMNS}`,
+);
+
 /** Every way into a terminal state; each is a compare-and-set, so a second one finds nothing to change. */
 @Injectable()
 export class SettlementRepository {
   /** Undefined when the fence is not the job's any more: a zombie's result, which must not count. */
   async finish(tx: Tx, finish: Finish): Promise<JobRecord | undefined> {
-    const [job] = await returnedRows<JobRecord>(
-      tx,
-      `update jobs set ${ended('$3')},
-              output = $4, error = $5, progress = case when $3 = 'succeeded' then 1 else progress end,
-              credits_refunded = case when $3 = 'failed' then credits_charged else $6 end
-       where id = $1 and fence = $2 and state = 'running' returning ${JOB_COLUMNS}`,
-      [
-        finish.jobId,
-        finish.fence,
-        finish.state,
-        finish.output === undefined ? null : JSON.stringify(finish.output),
-        finish.error ? JSON.stringify(finish.error) : null,
-        finish.refundCredits ?? 0,
-      ],
-    );
+    const [job] = await returnedRows<JobRecord>(tx, FINISH, [
+      finish.jobId,
+      finish.fence,
+      finish.state,
+      finish.output === undefined ? null : JSON.stringify(finish.output),
+      finish.error ? JSON.stringify(finish.error) : null,
+      finish.refundCredits ?? 0,
+    ]);
     return job;
   }
 
-  /** The new fence makes whatever still runs a zombie. */
-  abandon(tx: Tx, jobIds: string[], state: 'failed' | 'canceled', error: JobError): Promise<JobRecord[]> {
-    return this.abandonWhere(tx, 'id = any($1)', jobIds, state, error);
+  cancel(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
+    return this.abandonWhere(tx, 'id = any($1)', jobIds, 'canceled', error);
+  }
+
+  /** Not those that were renewed since somebody looked: their worker lives. */
+  giveUp(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
+    return this.abandonWhere(tx, 'id = any($1) and lease_until < now()', jobIds, 'failed', error);
   }
 
   expire(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {
@@ -50,6 +55,7 @@ export class SettlementRepository {
     return this.abandonWhere(tx, 'batch_id = $1', batchId, 'canceled', error);
   }
 
+  /** The new fence makes whatever still runs a zombie. */
   private abandonWhere(
     tx: Tx,
     where: string,
@@ -74,14 +80,19 @@ export class SettlementRepository {
       `with ended as (
          select "batchId" as id, count(*) filter (where state = 'succeeded') as completed,
                 count(*) filter (where state = 'failed') as failed, count(*) filter (where state = 'canceled') as canceled
-         from jsonb_to_recordset($1) as job("batchId" text, state text) where "batchId" is not null group by 1)
+         from jsonb_to_recordset($1) as job("batchId" text, state text) where "batchId" is not null group by 1),
+       locked as (select id from batches where id in (select id from ended) order by id for update)
        update batches set completed = batches.completed + ended.completed, failed = batches.failed + ended.failed,
               canceled = batches.canceled + ended.canceled,
               finished_at = case when batches.completed + batches.failed + batches.canceled
                 + ended.completed + ended.failed + ended.canceled = total then now() end
-       from ended where batches.id = ended.id returning ${BATCH_COLUMNS}`,
+       from ended join locked on locked.id = ended.id where batches.id = ended.id returning ${BATCH_COLUMNS}`,
       [JSON.stringify(jobs.map(({ batchId, state }) => ({ batchId, state })))],
     );
+  }
+
+  async markBatchCanceled(tx: Tx, batchId: string): Promise<void> {
+    await tx.query(`update batches set canceled_at = now() where id = $1`, [batchId]);
   }
 
   async tellWaiters(tx: Tx, jobIds: string[]): Promise<void> {

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
+import { UsageService } from '../../credits/usage/usage.service.js';
+import { together } from '../../platform/database/together.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
+import { settledUsage } from '../usage-changes.js';
 import { Announcements } from './announcements.service.js';
 import { type Finish, SettlementRepository } from './settlement.repository.js';
 
@@ -26,36 +29,36 @@ export class SettlementService {
     private readonly settlements: SettlementRepository,
     private readonly timeline: TimelineRepository,
     private readonly ledger: LedgerService,
+    private readonly usage: UsageService,
     private readonly announcements: Announcements,
   ) {}
 
-  /** False when the claim was lost meanwhile: then nothing has changed, `commit` included. */
-  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<boolean> {
+  /** Undefined when the claim was lost meanwhile: then nothing has changed, `commit` included. */
+  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<JobRecord | undefined> {
     return this.transactions.forTeam(teamId, async (tx) => {
       const job = await this.settlements.finish(tx, finish);
-      if (!job) return false;
+      if (!job) return undefined;
       await commit?.(tx);
       await this.conclude(tx, teamId, [job]);
-      return true;
+      return job;
     });
   }
 
   async cancel(tx: Tx, teamId: string, jobIds: string[], by: string): Promise<JobRecord[]> {
-    return this.concludeCanceled(
-      tx,
-      teamId,
-      await this.settlements.abandon(tx, jobIds, 'canceled', canceled(by)),
-    );
+    return this.concludeCanceled(tx, teamId, await this.settlements.cancel(tx, jobIds, canceled(by)));
   }
 
   async cancelBatch(tx: Tx, teamId: string, batchId: string, by: string): Promise<JobRecord[]> {
-    return this.concludeCanceled(tx, teamId, await this.settlements.cancelBatch(tx, batchId, canceled(by)));
+    const jobs = await this.settlements.cancelBatch(tx, batchId, canceled(by));
+    // Before the last job is counted: the event that the batch is complete tells how it ended.
+    if (jobs.length > 0) await this.settlements.markBatchCanceled(tx, batchId);
+    return this.concludeCanceled(tx, teamId, jobs);
   }
 
   /** For jobs that nobody will finish any more. */
   giveUp(teamId: string, jobIds: string[], error: JobError): Promise<JobRecord[]> {
     return this.transactions.forTeam(teamId, async (tx) =>
-      this.conclude(tx, teamId, await this.settlements.abandon(tx, jobIds, 'failed', error)),
+      this.conclude(tx, teamId, await this.settlements.giveUp(tx, jobIds, error)),
     );
   }
 
@@ -72,15 +75,18 @@ export class SettlementService {
     return this.conclude(tx, teamId, jobs);
   }
 
-  /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account. */
+  /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account, then counters. */
   private async conclude(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
     if (jobs.length === 0) return jobs;
-    await this.timeline.append(tx, teamId, jobs.map(timelineLine));
     const batches = jobs.some((job) => job.batchId) ? await this.settlements.countIntoBatches(tx, jobs) : [];
     const refunds = jobs.filter((job) => job.creditsRefunded > 0).map(refundOf);
     if (refunds.length > 0) await this.ledger.refund(tx, teamId, refunds, ENGINE);
-    await this.announcements.make(tx, teamId, jobs, batches);
-    await this.settlements.tellWaiters(tx, ids(jobs));
+    await together(
+      this.timeline.append(tx, teamId, jobs.map(timelineLine)),
+      this.announcements.make(tx, teamId, jobs, batches),
+      this.usage.record(tx, teamId, jobs.map(settledUsage)),
+      this.settlements.tellWaiters(tx, ids(jobs)),
+    );
     return jobs;
   }
 }

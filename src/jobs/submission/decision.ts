@@ -1,4 +1,7 @@
+import { insufficientCredits } from '../../credits/credits.errors.js';
 import { DomainError } from '../../platform/errors.js';
+import { idempotencyConflict } from '../../platform/http/idempotency.js';
+import type { Quotas } from './quotas.js';
 import type { StoredAnswer } from './submissions.repository.js';
 import type { Submission } from './submission.types.js';
 
@@ -20,6 +23,7 @@ export class Decision {
   constructor(
     private balance: number,
     stored: StoredAnswer[],
+    private readonly quotas: Quotas,
   ) {
     this.stored = new Map(stored.map((answer) => [answer.key, answer]));
   }
@@ -28,9 +32,15 @@ export class Decision {
     const earlier = this.earlierWithSameKey(submission);
     if (earlier) return earlier;
     const price = totalCredits(submission);
-    const refused = overOwnLimit(submission, price) ?? this.overBalance(price);
+    // What waiting does not mend comes first: whoever hears of work in flight may come back and be accepted.
+    const refused =
+      overOwnLimit(submission, price) ??
+      this.quotas.overSpending(submission, price) ??
+      this.overBalance(price) ??
+      this.quotas.overInFlight(submission);
     if (refused) return { refused };
     this.balance -= price;
+    this.quotas.take(submission, price);
     if (submission.idempotency) this.acceptedByKey.set(submission.idempotency.key, submission);
     return { accepted: true };
   }
@@ -41,20 +51,13 @@ export class Decision {
     const twin = this.acceptedByKey.get(idempotency.key);
     const fingerprint = stored?.fingerprint ?? twin?.idempotency?.fingerprint;
     if (!fingerprint) return null;
-    if (!fingerprint.equals(idempotency.fingerprint)) return { refused: conflict() };
+    if (!fingerprint.equals(idempotency.fingerprint)) return { refused: idempotencyConflict() };
     return stored ? { replay: stored.body } : { twinOf: twin! };
   }
 
   private overBalance(needed: number): DomainError | null {
     if (needed <= this.balance) return null;
-    const balance = this.balance;
-    return new DomainError(
-      'insufficient_credits',
-      `This needs ${needed} credits and the balance is ${balance}.`,
-      {
-        context: { needed, balance },
-      },
-    );
+    return insufficientCredits(needed, this.balance);
   }
 }
 
@@ -78,8 +81,4 @@ function overOwnLimit({ requests, maxCredits }: Submission, price: number): Doma
     `This needs ${exceeded.needed} credits and maxCredits${where} is ${exceeded.maxCredits}.`,
     { context: { ...exceeded, limit: 'maxCredits' } },
   );
-}
-
-function conflict(): DomainError {
-  return new DomainError('idempotency_conflict', 'This idempotency key was used for a different request.');
 }

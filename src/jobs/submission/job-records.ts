@@ -70,5 +70,6 @@ function toJob(
     createdAt: now,
     startedAt: null,
     finishedAt: null,
+    erasedAt: null,
   };
 }

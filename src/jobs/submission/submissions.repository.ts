@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { BatchRecord, JobRecord } from '../job.types.js';
 
@@ -11,13 +12,25 @@ export interface StoredAnswer {
 /** A key is remembered for a day; an older one may be used anew. */
 const KEY_LIFETIME = `interval '24 hours'`;
 
+/**
+ * Another route stored the same key in the moment between our look and our write; only submissions wait for each other
+ * on the account. As a serialization failure it makes the transaction run again, and then the key is found.
+ */
+class KeyTaken extends Error {
+  readonly code = '40001';
+}
+
+const INSERT_JOBS = prepared(`
+  insert into jobs (id, team_id, token_id, kind, queue, model, provider, input, credits_charged, eta_seconds,
+    run_at, deadline_at, batch_id, batch_index, idempotency_key, webhook_url, metadata, request_id, created_at)
+  select id, "teamId", "tokenId", kind, queue, model, provider, input, "creditsCharged", "etaSeconds",
+    "createdAt", "deadlineAt", "batchId", "batchIndex", "idempotencyKey", "webhookUrl", metadata, "requestId", "createdAt"
+  from json_to_recordset($1) as job(id text, "teamId" text, "tokenId" text, kind text, queue text, model text,
+    provider text, input json, "creditsCharged" int, "etaSeconds" int, "deadlineAt" timestamptz, "batchId" text,
+    "batchIndex" int, "idempotencyKey" text, "webhookUrl" text, metadata json, "requestId" text, "createdAt" timestamptz)`);
+
 @Injectable()
 export class SubmissionsRepository {
-  async now(tx: Tx): Promise<Date> {
-    const [row] = await tx.query<{ now: Date }[]>(`select now()`);
-    return row!.now;
-  }
-
   answersFor(tx: Tx, keys: string[]): Promise<StoredAnswer[]> {
     return tx.query(
       `select key, fingerprint, body from idempotency_keys
@@ -27,19 +40,22 @@ export class SubmissionsRepository {
   }
 
   async remember(tx: Tx, teamId: string, status: number, answers: StoredAnswer[]): Promise<void> {
-    await tx.query(
+    const remembered = await tx.query<unknown[]>(
       `insert into idempotency_keys (team_id, key, fingerprint, status, body)
        select $1, key, decode(fingerprint, 'hex'), $2, body
        from jsonb_to_recordset($3) as answer(key text, fingerprint text, body text)
        on conflict (team_id, key) do update
          set fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body,
-             encrypted = false, created_at = now()`,
+             encrypted = false, created_at = now()
+         where idempotency_keys.created_at <= now() - ${KEY_LIFETIME}
+       returning key`,
       [
         teamId,
         status,
         JSON.stringify(answers.map((a) => ({ ...a, fingerprint: a.fingerprint.toString('hex') }))),
       ],
     );
+    if (remembered.length < answers.length) throw new KeyTaken();
   }
 
   async insertBatches(tx: Tx, batches: BatchRecord[]): Promise<void> {
@@ -54,19 +70,6 @@ export class SubmissionsRepository {
 
   /** json, not jsonb: what the caller sent is kept as it was sent. */
   async insertJobs(tx: Tx, jobs: JobRecord[]): Promise<void> {
-    await tx.query(
-      `insert into jobs (id, team_id, token_id, kind, queue, model, provider, input, credits_charged, eta_seconds,
-         run_at, deadline_at, batch_id, batch_index, idempotency_key, webhook_url, metadata, request_id, created_at)
-       select id, "teamId", "tokenId", kind, queue, model, provider, input, "creditsCharged", "etaSeconds",
-         "createdAt", "deadlineAt", "batchId", "batchIndex", "idempotencyKey", "webhookUrl", metadata, "requestId", "createdAt"
-       from json_to_recordset($1) as job(id text, "teamId" text, "tokenId" text, kind text, queue text, model text,
-         provider text, input json, "creditsCharged" int, "etaSeconds" int, "deadlineAt" timestamptz, "batchId" text,
-         "batchIndex" int, "idempotencyKey" text, "webhookUrl" text, metadata json, "requestId" text, "createdAt" timestamptz)`,
-      [JSON.stringify(jobs)],
-    );
-  }
-
-  async tellDispatchers(tx: Tx): Promise<void> {
-    await tx.query(`notify job_queued`);
+    await tx.query(INSERT_JOBS, [JSON.stringify(jobs)]);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { sqlState } from '../../platform/database/sql-state.js';
+import { Notifications } from '../../platform/database/notifications.js';
 import { DomainError } from '../../platform/errors.js';
+import { isDatabaseUnavailable } from '../../platform/http/database-unavailable.js';
 import { requireActive } from '../../teams/teams.service.js';
 import { BundleWriter, type Outcome } from './bundle-writer.js';
 import type { Submission, SubmissionAnswer } from './submission.types.js';
@@ -26,7 +27,10 @@ interface Lane {
 export class SubmissionsService {
   private readonly lanes = new Map<string, Lane>();
 
-  constructor(private readonly writer: BundleWriter) {}
+  constructor(
+    private readonly writer: BundleWriter,
+    private readonly notifications: Notifications,
+  ) {}
 
   async submit(submission: Submission): Promise<SubmissionAnswer> {
     requireActive(submission.actor);
@@ -55,10 +59,11 @@ export class SubmissionsService {
         teamId,
         bundle.map((waiting) => waiting.submission),
       );
+      this.notifications.tell('job_queued');
       bundle.forEach((waiting, index) => answer(waiting, outcomes[index]!));
     } catch (error) {
-      // One bad row spoils the whole transaction; alone, each shows whether it was the one.
-      if (bundle.length > 1 && isDataError(error)) {
+      // One bad request spoils what it shares with the others; alone, each shows whether it was the one.
+      if (bundle.length > 1 && !isDatabaseUnavailable(error)) {
         for (const waiting of bundle) await this.settleBundle(teamId, [waiting]);
       } else {
         for (const waiting of bundle) waiting.reject(error);
@@ -78,10 +83,4 @@ function takeBundle(lane: Lane): Waiting[] {
 function answer(waiting: Waiting, outcome: Outcome): void {
   if (outcome instanceof DomainError) waiting.reject(outcome);
   else waiting.resolve(outcome);
-}
-
-/** Class 22 (data) and 23 (constraints): Postgres has rolled back and the fault is in one of the rows. */
-function isDataError(error: unknown): boolean {
-  const state = sqlState(error);
-  return state?.startsWith('22') === true || state?.startsWith('23') === true;
 }

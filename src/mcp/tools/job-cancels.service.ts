@@ -20,7 +20,11 @@ export class JobCancels {
     return { jobId, status, creditsRefunded: job.creditsRefunded };
   }
 
-  decide(actor: Actor, id: string): Promise<JobRecord> {
-    return this.transactions.forTeam(actor.teamId, (tx) => this.cancellations.cancel(tx, actor, id));
+  async decide(actor: Actor, id: string): Promise<JobRecord> {
+    const job = await this.transactions.forTeam(actor.teamId, (tx) =>
+      this.cancellations.cancel(tx, actor, id),
+    );
+    this.cancellations.stopElsewhere([job]);
+    return job;
   }
 }

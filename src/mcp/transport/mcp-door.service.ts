@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isLegacyRequest } from '@modelcontextprotocol/server';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '../../platform/errors.js';
+import type { DomainError } from '../../platform/errors.js';
 import type { Actor } from '../../teams/actor.types.js';
-import { McpRate } from '../../teams/mcp-rate.service.js';
+import { RateLimits } from '../../teams/rate/rate-limits.service.js';
 import type { Toolset } from '../tools/tool.types.js';
 import { toWebRequest } from './http-exchange.js';
 import { LegacyAdapter } from './legacy.adapter.js';
@@ -15,7 +15,7 @@ export class McpDoor {
   constructor(
     private readonly legacy: LegacyAdapter,
     private readonly modern: ModernAdapter,
-    private readonly rate: McpRate,
+    private readonly limits: RateLimits,
   ) {}
 
   async answer(
@@ -34,13 +34,17 @@ export class McpDoor {
 
   /** A tool tells it the model, which can wait; other methods have nobody to tell but the client. */
   private async overRate(actor: Actor, body: unknown): Promise<DomainError | null> {
-    try {
-      await this.rate.take(actor, Array.isArray(body) ? body.length : 1);
-      return null;
-    } catch (thrown) {
-      const isToolCall = (body as { method?: unknown } | null | undefined)?.method === 'tools/call';
-      if (thrown instanceof DomainError && isToolCall) return thrown;
-      throw thrown;
+    const refused = await this.admit(actor, Array.isArray(body) ? body.length : 1);
+    const isToolCall = (body as { method?: unknown } | null | undefined)?.method === 'tools/call';
+    if (refused && !isToolCall) throw refused;
+    return refused;
+  }
+
+  private async admit(actor: Actor, messages: number): Promise<DomainError | null> {
+    for (let message = 0; message < messages; message++) {
+      const { refused } = await this.limits.forMcp(actor);
+      if (refused) return refused;
     }
+    return null;
   }
 }

@@ -24,7 +24,8 @@ export interface EngineConfig {
   egressAllowCidrs: string[];
   log: { level: LogLevel; format: 'json' | 'pretty' };
   jobs: JobsConfig;
-  limits: { restPerMinute: number; bodyLimitBytes: number };
+  signup: 'off' | 'open';
+  limits: { restPerMinute: number; unauthenticatedPerMinute: number; bodyLimitBytes: number };
   links: { answerTtlMs: number; eventTtlMs: number };
 }
 

@@ -47,7 +47,7 @@ test('every problem is named at once', () => {
     PUBLIC_URL: 'media.example.com',
     REDIS_URL: 'redis://localhost',
     STORAGE_URL: 's3://bucket',
-    SIGNUP: 'open',
+    SIGNUP: 'sometimes',
     JOB_MAX_ATTEMPTS: '2.5',
     DATABASE_URL: 'mysql://u:p@h/d',
   });
@@ -112,4 +112,18 @@ test('an owner without a password needs both other addresses', () => {
 
 test.each(['api', 'worker'])('ROLE=%s does not start on the embedded database', (role) => {
   expect(problemsOf({ ROLE: role }).message).toMatch(/DATABASE_URL/);
+});
+
+test.each(['api', 'worker'])('ROLE=%s needs the address that customers use, for its links', (role) => {
+  const split = { ROLE: role, DATABASE_URL: 'postgres://owner:secret@db/engine', SECRET_KEY: KEY };
+  expect(problemsOf(split).problems.map(({ variable }) => variable)).toEqual(['PUBLIC_URL']);
+  const config = loadConfig({ ...split, DATA_DIR: dataDir, PUBLIC_URL: 'https://media.example.com/' });
+  expect(config.publicUrl).toBe('https://media.example.com');
+});
+
+test('the data folder is made where it is missing, for nobody else to look into', () => {
+  const missing = join(dataDir, 'deep', 'inside');
+  const given = { ADMIN_TOKEN: KEY, SECRET_KEY: KEY, DATABASE_URL: 'postgres://owner:secret@db/engine' };
+  loadConfig({ ...given, DATA_DIR: missing });
+  expect(statSync(missing).mode & 0o777).toBe(0o700);
 });

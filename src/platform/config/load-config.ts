@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import { keptSecret } from './kept-secrets.js';
 import { readNetwork } from './network-settings.js';
 
 const MIGRATE: readonly EngineConfig['migrate'][] = ['auto', 'off'];
+const SIGNUP: readonly EngineConfig['signup'][] = ['off', 'open'];
 const ROLES: readonly Role[] = ['all', 'api', 'worker'];
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const SECRET_LENGTH = 32;
@@ -22,6 +24,7 @@ export function loadConfig(environment: Environment): EngineConfig {
   const dataDir = resolve(from.text('DATA_DIR') ?? join(homedir(), '.mcp-media-engine'));
   const adminToken = readAdminToken(from);
   const secretKeys = readSecretKeys(from, database.embedded);
+  refuseSplitWithoutAddress(from, role);
   refuseWhatIsNotThereYet(from);
   const settings = {
     role,
@@ -33,13 +36,16 @@ export function loadConfig(environment: Environment): EngineConfig {
     shutdownGraceMs: from.milliseconds('SHUTDOWN_GRACE', 25, { min: 0, max: 3_600 }),
     log: readLog(from, database.embedded),
     jobs: readJobs(from),
+    signup: from.choice('SIGNUP', SIGNUP, 'off'),
     limits: {
       restPerMinute: from.number('REST_PER_MINUTE', 300, { min: 1, max: 1_000_000 }),
+      unauthenticatedPerMinute: from.number('UNAUTHENTICATED_PER_MINUTE', 60, { min: 1, max: 1_000_000 }),
       bodyLimitBytes: from.number('BODY_LIMIT_BYTES', 4_194_304, { min: 1_024, max: 268_435_456 }),
     },
     links: { answerTtlMs: DAY_MS, eventTtlMs: 7 * DAY_MS },
   } satisfies Partial<EngineConfig>;
   if (from.problems.length > 0) throw new ConfigError(from.problems);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   return {
     ...settings,
     adminToken: adminToken ?? keptSecret(dataDir, 'admin-token'),
@@ -56,6 +62,12 @@ function readRole(from: EnvironmentReader, embedded: boolean): Role {
     );
   }
   return role;
+}
+
+/** Events keep the links that a worker signed; its own address leads nobody to the files. */
+function refuseSplitWithoutAddress(from: EnvironmentReader, role: Role): void {
+  if (role === 'all' || from.text('PUBLIC_URL') !== undefined) return;
+  from.reject('PUBLIC_URL', `is required for ROLE=${role}, the same for every process: links start with it`);
 }
 
 function readAdminToken(from: EnvironmentReader): string | undefined {
@@ -98,9 +110,6 @@ function readStorageDir(from: EnvironmentReader, dataDir: string): string {
 function refuseWhatIsNotThereYet(from: EnvironmentReader): void {
   if (from.text('REDIS_URL') !== undefined) {
     from.reject('REDIS_URL', 'is not supported yet: the queue runs on PostgreSQL; unset it');
-  }
-  if ((from.text('SIGNUP') ?? 'off') !== 'off') {
-    from.reject('SIGNUP', 'is not supported yet other than off: the operator makes teams');
   }
 }
 

@@ -19,15 +19,16 @@ export const VARIABLES = {
     description: 'Address to listen on.',
   },
   PUBLIC_URL: {
-    fallback: 'the bound address',
+    fallback: 'the bound address; required for ROLE=api and ROLE=worker',
     example: 'https://media.example.com',
-    description: 'The address customers reach the engine at; links in answers start with it.',
+    description:
+      'The address customers reach the engine at; links in answers and events start with it. The same for every process.',
   },
   ROLE: {
     fallback: 'all',
     example: 'worker',
     description:
-      '`all`, `api` (answers requests) or `worker` (runs jobs). `api` and `worker` need DATABASE_URL.',
+      '`all`, `api` (answers requests) or `worker` (runs jobs). `api` and `worker` need DATABASE_URL and PUBLIC_URL.',
   },
   DATA_DIR: {
     fallback: '~/.mcp-media-engine',
@@ -39,7 +40,7 @@ export const VARIABLES = {
     fallback: 'the folder `assets` in DATA_DIR',
     example: 'file:///srv/engine-files',
     description:
-      'Where stored files live. Only `file:` is supported so far. With several processes it must be a folder they share.',
+      'Where stored files live. Only `file:` is supported so far. With several processes it must be a folder they share, as one user: files are readable by their owner only.',
   },
   DATABASE_URL: {
     fallback: 'an embedded PostgreSQL in DATA_DIR',
@@ -86,8 +87,9 @@ export const VARIABLES = {
   },
   SIGNUP: {
     fallback: 'off',
-    example: 'off',
-    description: 'Only `off` so far: teams are made by the operator.',
+    example: 'open',
+    description:
+      '`open` lets anybody make a team on the plan `free`, five an hour per address; `off` leaves it to the operator.',
   },
   TRUST_PROXY: {
     fallback: 'false',
@@ -122,6 +124,12 @@ export const VARIABLES = {
     description: '`json` or `pretty`.',
   },
   REST_PER_MINUTE: { fallback: '300', example: '600', description: 'Requests a token may make in a minute.' },
+  UNAUTHENTICATED_PER_MINUTE: {
+    fallback: '60',
+    example: '600',
+    description:
+      'Answers of 401 an address may get in a minute from one process; then 429, before any query.',
+  },
   BODY_LIMIT_BYTES: { fallback: '4194304', example: '8388608', description: 'Largest JSON body.' },
   STUDIO_SLOTS: {
     fallback: "the machine's processors less one, at least 1",

@@ -71,6 +71,7 @@ export async function refuseMightyRoles({ appUrl, systemUrl }: DatabaseConfig): 
     const might = await mightOf(url);
     if (might.superuser) throw tooMighty(variable, 'is a superuser');
     if (might.bypassesRls) throw tooMighty(variable, 'has BYPASSRLS');
+    if (might.isOwner) throw tooMighty(variable, 'owns the tables, itself or as a member of their owner');
     if (variable === 'DATABASE_APP_URL' && might.isSystem)
       throw tooMighty(variable, `is a member of ${SYSTEM_ROLE}`);
   }
@@ -80,6 +81,8 @@ interface Might {
   superuser: boolean;
   bypassesRls: boolean;
   isSystem: boolean;
+  /** The owner has a policy of its own that sees every team, and may lift the others. */
+  isOwner: boolean;
 }
 
 async function mightOf(url: string): Promise<Might> {
@@ -87,11 +90,14 @@ async function mightOf(url: string): Promise<Might> {
   try {
     const { rows } = await client.query<Might>(
       `select rolsuper as superuser, rolbypassrls as "bypassesRls",
-              pg_has_role(oid, $1::name, 'member') as "isSystem"
+              pg_has_role(oid, $1::name, 'member') as "isSystem",
+              exists (select from pg_class
+                       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+                         and pg_has_role(pg_roles.oid, relowner, 'member')) as "isOwner"
          from pg_roles where rolname = current_user`,
       [SYSTEM_ROLE],
     );
-    return rows[0] ?? { superuser: true, bypassesRls: true, isSystem: true };
+    return rows[0] ?? { superuser: true, bypassesRls: true, isSystem: true, isOwner: true };
   } finally {
     await client.end();
   }

@@ -2,7 +2,9 @@ import { Global, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { SECOND_MS } from '../clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
+import { EngineClient } from './engine-client.js';
 import { Notifications } from './notifications.js';
+import { OldRows } from './old-rows.system.repository.js';
 import { SYSTEM_DATA_SOURCE, SystemDatabase } from './system-database.js';
 import { Transactions } from './transactions.js';
 
@@ -16,6 +18,7 @@ function connection(url: string, purpose: string, { database }: EngineConfig): T
     poolSize: database.poolSize,
     connectTimeoutMS: 5 * SECOND_MS,
     extra: {
+      Client: EngineClient,
       keepAlive: true,
       statement_timeout: 30 * SECOND_MS,
       idle_in_transaction_session_timeout: 30 * SECOND_MS,
@@ -47,7 +50,7 @@ function connection(url: string, purpose: string, { database }: EngineConfig): T
       useFactory: (config: EngineConfig) => connection(config.database.systemUrl, 'system', config),
     }),
   ],
-  providers: [Transactions, SystemDatabase, Notifications],
-  exports: [Transactions, SystemDatabase, Notifications],
+  providers: [Transactions, SystemDatabase, Notifications, OldRows],
+  exports: [Transactions, SystemDatabase, Notifications, OldRows],
 })
 export class DatabaseModule {}

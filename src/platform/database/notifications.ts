@@ -10,7 +10,7 @@ import { pause, SECOND_MS } from '../clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
 
 /** What processes tell each other through Postgres. A message is a hint: whoever waits for one also looks by the clock. */
-const CHANNELS = ['job_queued', 'job_settled', 'job_canceled'] as const;
+const CHANNELS = ['job_queued', 'job_settled', 'job_canceled', 'team_event'] as const;
 
 type Channel = (typeof CHANNELS)[number];
 
@@ -23,6 +23,7 @@ const MAX_RECONNECT_PAUSE_MS = 5 * SECOND_MS;
 export class Notifications implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Notifications.name);
   private readonly listeners = new Map<Channel, Set<Listener>>();
+  private readonly untold = new Map<Channel, number>();
   private readonly closing = new AbortController();
   private client: pg.Client | null = null;
   private listening: Promise<void> | null = null;
@@ -34,6 +35,16 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
     this.listeners.set(channel, listeners.add(listener));
   }
 
+  /**
+   * After a commit, for what concerns everybody who listens. Not from inside the transaction: Postgres lets those that
+   * notify commit one at a time. One message stands for all that were asked for while it was on its way.
+   */
+  tell(channel: Channel): void {
+    const isUnderWay = this.untold.has(channel);
+    this.untold.set(channel, (this.untold.get(channel) ?? 0) + 1);
+    if (!isUnderWay) void this.tellAll(channel);
+  }
+
   onApplicationBootstrap(): void {
     this.listening = this.keepListening();
   }
@@ -42,6 +53,15 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
     this.closing.abort();
     await this.client?.end().catch(() => undefined);
     await this.listening;
+  }
+
+  private async tellAll(channel: Channel): Promise<void> {
+    while (this.untold.get(channel)! > 0) {
+      this.untold.set(channel, 0);
+      // Who misses it finds by the clock what it would have said.
+      await this.client?.query(`notify ${channel}`).catch(() => undefined);
+    }
+    this.untold.delete(channel);
   }
 
   private async keepListening(): Promise<void> {

@@ -94,6 +94,12 @@ test('the engine does not work as a role that row-level security does not bind',
   await expect(prepareDatabase({ ...config, appUrl: config.systemUrl }, 'auto')).rejects.toThrow(
     /engine_system/,
   );
+  await expect(prepareDatabase({ ...config, appUrl: config.ownerUrl }, 'auto')).rejects.toThrow(
+    /DATABASE_APP_URL owns the tables/,
+  );
+  await expect(prepareDatabase({ ...config, systemUrl: config.ownerUrl }, 'auto')).rejects.toThrow(
+    /DATABASE_SYSTEM_URL owns the tables/,
+  );
   await ask(superuser.href, `alter role ${SYSTEM_ROLE} bypassrls`);
   await expect(prepareDatabase(config, 'auto')).rejects.toThrow(/BYPASSRLS/);
   await ask(superuser.href, `alter role ${SYSTEM_ROLE} nobypassrls`);

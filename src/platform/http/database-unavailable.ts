@@ -26,6 +26,9 @@ const MESSAGES = [
   'Cannot use a pool after calling end',
   'Query read timeout',
   'before connection is established',
+  // The connection broke between two statements of a transaction.
+  'query runner was already released',
+  'Query runner already released',
 ];
 
 /** Whether the database, and not the request, is the reason: the same request may succeed a moment later. */

@@ -17,12 +17,17 @@ export interface ErrorOrigin {
   baseUrl: string;
 }
 
+/** The page of ErrorPageController. */
+export function docsUrlOf(code: string, baseUrl: string): string {
+  return `${baseUrl}/docs/errors#${code}`;
+}
+
 export function toErrorBody(error: DomainError, { requestId, baseUrl }: ErrorOrigin): ErrorBody {
   return {
     code: error.code,
     message: error.message,
     remediation: error.remediation,
-    docs_url: `${baseUrl}/v1/error-codes#${error.code}`,
+    docs_url: docsUrlOf(error.code, baseUrl),
     request_id: requestId,
     ...(error.fields && { fields: error.fields }),
     ...(error.context && { context: error.context }),

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Tells whether two requests ask for the same thing, however their keys are ordered. */
 export function fingerprint(method: string, route: string, body: unknown): Buffer {
-  return createHash('sha256')
-    .update(`${method} ${route}\n${canonicalJson(body)}`)
-    .digest();
+  return hash('sha256', `${method} ${route}\n${canonicalJson(body)}`, 'buffer');
 }
 
 function canonicalJson(value: unknown): string {

@@ -90,8 +90,9 @@ describe('the edge of the HTTP API', () => {
   beforeAll(async () => {
     app = await createHttpApp(ToyModule, {
       role: 'all',
+      shutdownGraceMs: 0,
       log: { level: 'silent', format: 'json' },
-      limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
+      limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
       corsOrigins: ['https://app.example'],
     });
@@ -127,7 +128,7 @@ describe('the edge of the HTTP API', () => {
           code,
           message: expect.any(String),
           remediation: expect.any(String),
-          docs_url: `https://engine.example/v1/error-codes#${code}`,
+          docs_url: `https://engine.example/docs/errors#${code}`,
           request_id: answer.headers['x-request-id'],
         }),
       });
@@ -316,6 +317,19 @@ describe('the edge of the HTTP API', () => {
     expect((await app.inject('/')).json().docs).toBe('https://engine.example/docs');
   });
 
+  it('has a page for people behind every docs_url, which runs nothing', async () => {
+    const refusal = (await app.inject('/toys/some-id')).json().error;
+    const { pathname, hash } = new URL(refusal.docs_url);
+    const page = await app.inject(pathname);
+    expect(page.statusCode).toBe(200);
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-content-type-options': 'nosniff',
+    });
+    expect(page.body).toContain(`id="${hash.slice(1)}"`);
+  });
+
   it('measures requests by the template of their route', async () => {
     await app.inject('/toys/some-id');
     const metrics = (await app.inject('/metrics')).body;
@@ -328,8 +342,9 @@ describe('while the process drains', () => {
   it('answers, and asks the client to connect elsewhere next time', async () => {
     const app = await createHttpApp(ToyModule, {
       role: 'all',
+      shutdownGraceMs: 0,
       log: { level: 'silent', format: 'json' },
-      limits: { restPerMinute: 300, bodyLimitBytes: BODY_LIMIT_BYTES },
+      limits: { restPerMinute: 300, unauthenticatedPerMinute: 60, bodyLimitBytes: BODY_LIMIT_BYTES },
       trustProxy: false,
       corsOrigins: [],
     });

@@ -10,6 +10,7 @@ import { createLogger } from '../observability/logging.js';
 import { Metrics } from '../observability/metrics.js';
 import { NestLogger } from '../observability/nest-logger.js';
 import { RequestLog } from '../observability/request-log.js';
+import { DrainingAdapter } from './draining-adapter.js';
 import { ErrorEnvelopeFilter } from './error-envelope.filter.js';
 import { parseJsonBodies } from './json-body.parser.js';
 import { serveOpenApi } from './openapi.js';
@@ -30,7 +31,10 @@ const EXPOSED_HEADERS = [
 const CORS_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const PREFLIGHT_CACHE_SECONDS = 600;
 
-type HttpConfig = Pick<EngineConfig, 'role' | 'log' | 'limits' | 'trustProxy' | 'corsOrigins'>;
+type HttpConfig = Pick<
+  EngineConfig,
+  'role' | 'log' | 'limits' | 'trustProxy' | 'corsOrigins' | 'shutdownGraceMs'
+>;
 
 /** The Nest application with everything that all routes share. Whoever calls this listens, and closes. */
 export async function createHttpApp(
@@ -66,8 +70,11 @@ export async function createHttpApp(
   return app;
 }
 
-function createAdapter({ limits, trustProxy }: HttpConfig, baseUrl: () => string): FastifyAdapter {
-  const adapter = new FastifyAdapter({
+function createAdapter(
+  { limits, trustProxy, shutdownGraceMs }: HttpConfig,
+  baseUrl: () => string,
+): FastifyAdapter {
+  const adapter = new DrainingAdapter({
     bodyLimit: limits.bodyLimitBytes,
     trustProxy: trustFor(trustProxy),
     genReqId: requestIdOf,
@@ -80,6 +87,7 @@ function createAdapter({ limits, trustProxy }: HttpConfig, baseUrl: () => string
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) =>
       refuseBrokenHttp(error, socket, baseUrl()),
   });
+  adapter.drainWithin(shutdownGraceMs);
   parseJsonBodies(adapter.getInstance());
   return adapter;
 }

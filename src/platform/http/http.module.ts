@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ErrorCodesController } from './error-codes.controller.js';
+import { ErrorPageController } from './error-page.controller.js';
 import { HomeController } from './home.controller.js';
 import { PublicUrl } from './public-url.js';
 import { VersionController } from './version.controller.js';
@@ -7,7 +8,7 @@ import { VersionController } from './version.controller.js';
 /** What the engine tells about itself. */
 @Global()
 @Module({
-  controllers: [HomeController, VersionController, ErrorCodesController],
+  controllers: [HomeController, VersionController, ErrorCodesController, ErrorPageController],
   providers: [PublicUrl],
   exports: [PublicUrl],
 })

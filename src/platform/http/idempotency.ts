@@ -7,9 +7,15 @@ import { IdempotencyRepository, type StoredAnswer } from './idempotency.reposito
 import { IdempotencySystemRepository } from './idempotency.system.repository.js';
 import type { IdempotentCall } from './idempotent-call.decorator.js';
 
-/** Whose key it is: a team's id, or the operator. */
+/** Whose key it is: a team's id, the operator, or who signs up. */
 export type Scope = string;
 export const OPERATOR_SCOPE = 'operator';
+const SIGNUP_SCOPE = 'signup ';
+
+/** Callers that are no team yet are told apart by where they call from, so that nobody replays another's answer. */
+export function signupScope(caller: string): Scope {
+  return SIGNUP_SCOPE + caller;
+}
 
 export interface AnswerOptions {
   status: number;
@@ -78,7 +84,8 @@ export class Idempotency {
   }
 
   private inTransaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return scope === OPERATOR_SCOPE ? this.system.transaction(work) : this.transactions.forTeam(scope, work);
+    const isTeam = scope !== OPERATOR_SCOPE && !scope.startsWith(SIGNUP_SCOPE);
+    return isTeam ? this.transactions.forTeam(scope, work) : this.system.transaction(work);
   }
 
   private replay(stored: StoredAnswer, asked: Buffer): Answer {
@@ -88,7 +95,7 @@ export class Idempotency {
   }
 }
 
-function idempotencyConflict(): DomainError {
+export function idempotencyConflict(): DomainError {
   return new DomainError('idempotency_conflict', 'This idempotency key was used for a different request.');
 }
 

@@ -4,7 +4,7 @@ result is fetched, waited for or announced.
 
 ### Authentication
 
-Send your token with every request: \`Authorization: Bearer mme_…\`. Press **Authorize** above to try requests from this
+Send your token with every request: \`Authorization: Bearer mme_…\`. Press **Authorize** below to try requests from this
 page. A token speaks for one team and has abilities such as \`jobs:write\`; the operator of the engine makes the first
 one with \`POST /v1/admin/teams/{id}/tokens\` and the \`ADMIN_TOKEN\`, a token with \`tokens:manage\` makes more.
 

@@ -11,6 +11,21 @@ export const OPENAPI_PATH = '/openapi.json';
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
 
+/** What a newcomer needs first stands first. */
+const SECTIONS = [
+  'Jobs',
+  'Batches',
+  'Catalogue',
+  'Assets',
+  'Account',
+  'Events',
+  'Tokens',
+  'Audit',
+  'Operator',
+  'Engine',
+  'Health',
+];
+
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** Serves the document and the pages that browse it, both made from the controllers and their input classes. */
@@ -38,6 +53,7 @@ function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A token of a team, or the ADMIN_TOKEN.' })
     .addSecurityRequirements('bearer')
     .build();
+  outline.tags = SECTIONS.map((name) => ({ name }));
   const document = SwaggerModule.createDocument(app, outline, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });

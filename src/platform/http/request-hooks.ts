@@ -41,8 +41,8 @@ export function addRequestHooks(
     else done(request.is404 ? refuseUnrouted(routes, request) : undefined);
   });
   fastify.addHook('onSend', (_request, reply, payload, done) => {
-    // The client opens its next connection to a process that stays.
-    if (draining.isDraining) reply.header('connection', 'close');
+    // The client opens its next connection to a process that stays; not as long as that could be this one again.
+    if (draining.isDraining && !fastify.server.listening) reply.header('connection', 'close');
     done(null, payload);
   });
   adapter.setOnResponseHook((request: FastifyRequest, reply: FastifyReply, done: () => void) => {

@@ -27,4 +27,10 @@ export class RequestValidationPipe extends ValidationPipe {
     }
     return super.transform(value, metadata);
   }
+
+  /**
+   * Keys that could change a prototype are refused where bodies are parsed. What is left are harmless ones such as
+   * `constructor`, and dropping them from a caller's own metadata would lose what they sent.
+   */
+  protected override stripProtoKeys(): void {}
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DomainError } from '../errors.js';
 import { toErrorBody } from './error-body.js';
+import { afterUnreadBody } from './unread-body.js';
 
 /** What a route may have said about the answer that it meant to give. */
 const HEADERS_OF_ANOTHER_BODY = [
@@ -28,7 +29,9 @@ export function sendError(
   if (error.code === 'method_not_allowed') reply.header('allow', allowedMethods(error));
   if (error.code === 'unauthenticated' && !reply.hasHeader('www-authenticate'))
     reply.header('www-authenticate', 'Bearer');
-  reply.send(JSON.stringify({ error: toErrorBody(error, { requestId: request.id, baseUrl }) }));
+  const body = JSON.stringify({ error: toErrorBody(error, { requestId: request.id, baseUrl }) });
+  if (error.code === 'payload_too_large') afterUnreadBody(request.raw, () => void reply.send(body));
+  else void reply.send(body);
 }
 
 function allowedMethods({ context }: DomainError): string {

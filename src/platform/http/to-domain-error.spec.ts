@@ -12,6 +12,7 @@ describe('what was thrown, as a refusal of the closed list', () => {
     { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' },
     { message: 'timeout exceeded when trying to connect' },
     { message: 'Connection terminated unexpectedly' },
+    { message: 'Query runner already released. Cannot run queries anymore.' },
     { errors: [{ code: 'ECONNREFUSED' }], message: '' },
   ])('a database that is away is "unavailable", with a time to come back: %j', ({ message, ...facts }) => {
     const refusal = toDomainError(Object.assign(new Error(message), facts));
@@ -52,7 +53,7 @@ describe('the error envelope', () => {
       code: 'gone',
       message: 'Gone.',
       remediation: expect.any(String),
-      docs_url: 'https://e/v1/error-codes#gone',
+      docs_url: 'https://e/docs/errors#gone',
       request_id: 'req_1',
     });
     const fields = [{ path: 'a', message: 'b' }];

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { refusalWhenFull } from './disk-full.js';
@@ -22,6 +22,18 @@ describe('disk storage', () => {
     await new DiskStorage(path.join(folder, 'assets')).put(file, SHA256);
 
     expect(await readdir(path.join(folder, 'assets', 'ab', '12'))).toEqual([SHA256]);
+  });
+
+  it('lets no other user read what is stored', async () => {
+    const file = path.join(folder, 'arrived');
+    await writeFile(file, 'content', { mode: 0o644 });
+    const root = path.join(folder, 'assets');
+    await new DiskStorage(root).put(file, SHA256);
+
+    const modeOf = async (...parts: string[]) => (await stat(path.join(root, ...parts))).mode & 0o777;
+    expect(await modeOf()).toBe(0o700);
+    expect(await modeOf('ab', '12')).toBe(0o700);
+    expect(await modeOf('ab', '12', SHA256)).toBe(0o600);
   });
 
   it('leaves work that is still going on alone', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, open, opendir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { open, opendir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { refusalWhenFull } from './disk-full.js';
 import { copyWhole, hasCode, makeDurable, makeFolder, moveDurably, unlessMissing } from './durable-files.js';
@@ -44,10 +44,6 @@ export class DiskStorage extends Storage {
     }
   }
 
-  async has(sha256: string): Promise<boolean> {
-    return (await this.size(sha256)) !== null;
-  }
-
   async size(sha256: string): Promise<number | null> {
     return (await unlessMissing(stat(this.pathOf(sha256))))?.size ?? null;
   }
@@ -79,12 +75,6 @@ export class DiskStorage extends Storage {
       const found = await unlessMissing(stat(file));
       if (found) yield { sha256: entry.name, putAt: found.mtime };
     }
-  }
-
-  async freeBytes(): Promise<number> {
-    await mkdir(this.folder, { recursive: true });
-    const { bavail, bsize } = await statfs(this.folder);
-    return bavail * bsize;
   }
 
   private pathOf(sha256: string): string {

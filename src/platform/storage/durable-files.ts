@@ -3,10 +3,11 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** After this the file's content and its time of change outlive a power cut. */
+/** After this the file's content and its time of change outlive a power cut, and no other user can read it. */
 export async function makeDurable(file: string, changedAt: Date): Promise<void> {
   const handle = await open(file, 'r+');
   try {
+    await handle.chmod(0o600);
     await handle.utimes(changedAt, changedAt);
     await handle.sync();
   } finally {
@@ -16,7 +17,7 @@ export async function makeDurable(file: string, changedAt: Date): Promise<void> 
 
 /** A name outlives a power cut only when the folder it stands in was synced; that goes for new folders too. */
 export async function makeFolder(folder: string): Promise<void> {
-  const firstMade = await mkdir(folder, { recursive: true });
+  const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (firstMade === undefined) return;
   for (let made = folder; made.length >= firstMade.length; made = path.dirname(made))
     await syncFolder(path.dirname(made));

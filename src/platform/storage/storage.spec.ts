@@ -31,7 +31,6 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
     const { stream, bytes } = await storage.open(sha256);
     expect(await buffer(stream)).toEqual(content);
     expect(bytes).toBe(content.length);
-    expect(await storage.has(sha256)).toBe(true);
     expect(await storage.size(sha256)).toBe(content.length);
     await expect(access(file)).rejects.toThrow('ENOENT');
   });
@@ -69,7 +68,6 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
   });
 
   it('knows what it does not have', async () => {
-    expect(await storage.has(ABSENT)).toBe(false);
     expect(await storage.size(ABSENT)).toBeNull();
     await expect(storage.open(ABSENT)).rejects.toThrow();
     expect(await storage.remove(ABSENT, new Date())).toBe(true);
@@ -81,7 +79,7 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
     await storage.put(file, sha256);
 
     expect(await storage.remove(sha256, new Date())).toBe(true);
-    expect(await storage.has(sha256)).toBe(false);
+    expect(await storage.size(sha256)).toBeNull();
     expect(await listed()).toEqual([]);
   });
 
@@ -111,11 +109,6 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
     await expect(storage.open(name)).rejects.toThrow('SHA-256');
     await expect(storage.put('/nowhere', name)).rejects.toThrow('SHA-256');
     await expect(storage.remove(name, new Date())).rejects.toThrow('SHA-256');
-  });
-
-  it('knows how much room there is', async () => {
-    const free = await storage.freeBytes();
-    expect(free === null || free > 0).toBe(true);
   });
 
   async function aFile(content = randomBytes(1_000)) {

@@ -28,8 +28,6 @@ export abstract class Storage {
 
   abstract open(sha256: string, range?: ByteRange): Promise<OpenedBytes>;
 
-  abstract has(sha256: string): Promise<boolean>;
-
   /** Null when there is no such entry. */
   abstract size(sha256: string): Promise<number | null>;
 
@@ -41,9 +39,6 @@ export abstract class Storage {
 
   /** All there is, in no order. */
   abstract entries(): AsyncIterable<StoredEntry>;
-
-  /** Null when the store has no limit to speak of. */
-  abstract freeBytes(): Promise<number | null>;
 }
 
 export function isSha256(text: string): boolean {

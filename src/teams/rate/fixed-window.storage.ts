@@ -28,6 +28,13 @@ export class FixedWindowStorage implements ThrottlerStorage {
     };
   }
 
+  /** How a window stands, without a hit; null when none is open. */
+  look(key: string): { hits: number; timeToExpire: number } | null {
+    const window = this.windows.get(key);
+    const leftMs = window ? window.endsAt - this.now() : 0;
+    return window && leftMs > 0 ? { hits: window.hits, timeToExpire: Math.ceil(leftMs / 1_000) } : null;
+  }
+
   private open(key: string, ttlMs: number): Window {
     const known = this.windows.get(key);
     if (known && this.now() < known.endsAt) return known;

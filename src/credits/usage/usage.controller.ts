@@ -1,0 +1,28 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiPage } from '../../platform/http/api-page.decorator.js';
+import type { Page } from '../../platform/http/page.dto.js';
+import type { Actor } from '../../teams/actor.types.js';
+import { CurrentActor } from '../../teams/current-actor.decorator.js';
+import { usageSpan } from './usage-span.js';
+import { UsageLineView, UsageQuery } from './usage.dto.js';
+import { UsageService } from './usage.service.js';
+
+@ApiTags('Account')
+@Controller('v1/usage')
+export class UsageController {
+  constructor(private readonly usage: UsageService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Jobs and credits by day, model, token or type',
+    description: 'Jobs count on the UTC day on which they were accepted, and so do their refunds.',
+  })
+  @ApiPage(UsageLineView)
+  async read(
+    @CurrentActor() { teamId }: Actor,
+    @Query() { groupBy, ...span }: UsageQuery,
+  ): Promise<Page<UsageLineView>> {
+    return { data: await this.usage.lines(teamId, groupBy, usageSpan(span, new Date())), nextCursor: null };
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import type { Standing, UsageChange, UsageGroup, UsageLine, UsageSpan } from './usage.types.js';
+import { UsageRepository } from './usage.repository.js';
+
+/** Counters of jobs and their credits, changed in the transactions that accept and settle jobs. */
+@Injectable()
+export class UsageService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly usage: UsageRepository,
+  ) {}
+
+  /** After every other lock of the transaction: these rows are busy. */
+  record(tx: Tx, teamId: string, changes: UsageChange[]): Promise<void> {
+    return this.usage.record(tx, teamId, changes);
+  }
+
+  standing(tx: Tx, teamId: string, tokenIds: string[]): Promise<Standing> {
+    return this.usage.standing(tx, teamId, tokenIds);
+  }
+
+  lines(teamId: string, group: UsageGroup, span: UsageSpan): Promise<UsageLine[]> {
+    return this.transactions.forTeam(teamId, (tx) => this.usage.lines(tx, teamId, group, span));
+  }
+}

@@ -1,0 +1,48 @@
+/** What one job, or several of a sort, add to the counters. Times of the database decide the day: that of the charge. */
+export interface UsageChange {
+  tokenId: string;
+  kind: string;
+  model: string;
+  createdAt: Date;
+  jobs: number;
+  completed: number;
+  failed: number;
+  canceled: number;
+  charged: number;
+  refunded: number;
+  inFlight: number;
+}
+
+/** What counts against quotas. Credits are net of refunds. */
+export interface Use {
+  inFlight: number;
+  creditsToday: number;
+  creditsThisMonth: number;
+}
+
+/** Read behind the account's lock this is exact: whatever is changed without the lock only makes room. */
+export interface Standing {
+  /** By the clock of the database. */
+  now: Date;
+  team: Use;
+  tokens: Map<string, Use>;
+}
+
+export const USAGE_GROUPS = ['day', 'model', 'token', 'type'] as const;
+export type UsageGroup = (typeof USAGE_GROUPS)[number];
+
+export interface UsageSpan {
+  /** Both are UTC days, and both count. */
+  from: string;
+  to: string;
+}
+
+export interface UsageLine {
+  key: string;
+  jobs: number;
+  completed: number;
+  failed: number;
+  creditsCharged: number;
+  creditsRefunded: number;
+  creditsNet: number;
+}

@@ -1,0 +1,22 @@
+import type { UsageChange } from '../credits/usage/usage.types.js';
+import type { JobRecord } from './job.types.js';
+
+export function acceptedUsage(job: JobRecord): UsageChange {
+  return { ...nothing(job), jobs: 1, charged: job.creditsCharged, inFlight: 1 };
+}
+
+export function settledUsage(job: JobRecord): UsageChange {
+  return {
+    ...nothing(job),
+    completed: Number(job.state === 'succeeded'),
+    failed: Number(job.state === 'failed'),
+    canceled: Number(job.state === 'canceled'),
+    refunded: job.creditsRefunded,
+    inFlight: -1,
+  };
+}
+
+function nothing({ tokenId, kind, model, createdAt }: JobRecord): UsageChange {
+  const counters = { jobs: 0, completed: 0, failed: 0, canceled: 0, charged: 0, refunded: 0, inFlight: 0 };
+  return { tokenId, kind, model: model ?? kind, createdAt, ...counters };
+}

@@ -1,0 +1,27 @@
+import type { EngineConfig } from '../platform/config/config.types.js';
+import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
+import { queueName, refuseUnserved, renderQueues } from './render-queues.js';
+
+const { models } = readCatalogue(CATALOGUE_FOLDER);
+const queues = renderQueues({ jobs: { studioSlots: 3 } } as EngineConfig);
+
+test('every model of the catalogue goes to a queue that workers serve', () => {
+  expect(queues.map(({ name }) => name)).toEqual(expect.arrayContaining(models.map(queueName)));
+  expect(() => refuseUnserved(models, queues)).not.toThrow();
+});
+
+test('a model for a queue that nobody serves stops the start', () => {
+  const unserved = { ...models[0]!, slug: 'studio-film', pace: 'endless' as 'long' };
+  expect(() => refuseUnserved([...models, unserved], queues)).toThrow(
+    /studio-film goes to the queue studio-endless/,
+  );
+});
+
+test('a model that can not be ordered needs no queue', () => {
+  const card = { ...models[0]!, pace: 'endless' as 'long' };
+  const others = [
+    { ...card, provider: 'elsewhere' },
+    { ...card, status: 'retired' as const },
+  ];
+  expect(() => refuseUnserved(others, queues)).not.toThrow();
+});

@@ -1,0 +1,36 @@
+import type { EngineConfig } from '../platform/config/config.types.js';
+import type { ModelCard } from './catalogue.types.js';
+
+type Place = Pick<ModelCard, 'provider' | 'pace'>;
+
+export interface RenderQueue extends Place {
+  name: string;
+  /** How many of its jobs one process renders at once. */
+  slots: number;
+}
+
+/** Short and long work are queued apart for each provider, so that films do not hold up pictures. */
+export function queueName({ provider, pace }: Place): string {
+  return `${provider}-${pace}`;
+}
+
+/** All that workers serve. */
+export function renderQueues({ jobs }: Pick<EngineConfig, 'jobs'>): RenderQueue[] {
+  return [served({ provider: 'studio', pace: 'short' }, jobs.studioSlots)];
+}
+
+/** Work that nobody serves would be sold and never done. A card whose provider is not set up can't be ordered and may stand. */
+export function refuseUnserved(models: readonly ModelCard[], queues: readonly RenderQueue[]): void {
+  const names = new Set(queues.map(({ name }) => name));
+  const providers = new Set(queues.map(({ provider }) => provider));
+  const unserved = models.filter(
+    (card) => card.status !== 'retired' && providers.has(card.provider) && !names.has(queueName(card)),
+  );
+  if (unserved.length === 0) return;
+  const faults = unserved.map((card) => `${card.slug} goes to the queue ${queueName(card)}`);
+  throw new Error(`The catalogue has models for queues that no worker serves: ${faults.join(', ')}`);
+}
+
+function served(place: Place, slots: number): RenderQueue {
+  return { ...place, name: queueName(place), slots };
+}

@@ -1,0 +1,175 @@
+import { type Answer, anApi, type Api, type Json } from './support/api.js';
+import { aJobRequest, aTeam, type TestTeam } from './support/builders.js';
+import { anEngine, type TestEngine } from './support/engine.js';
+import { type Operation, operationsOf } from './support/operations.js';
+import { ID_PREFIXES } from '../src/platform/ids.js';
+import { ABILITIES } from '../src/teams/abilities.js';
+
+const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+
+/** A route that needs a body refuses the empty one of this suite before it looks for the id. */
+const NOTHING_DONE = new Set([404, 422]);
+
+/** By hand: whoever opens a route to everybody says so here as well. */
+const PUBLIC = [
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /health/startup',
+  'GET /v1/assets/{id}/content',
+  'GET /v1/batches/{id}/manifest.jsonl',
+  'GET /v1/error-codes',
+  'GET /v1/version',
+];
+
+let engine: TestEngine;
+let operations: Operation[];
+let owner: TestTeam;
+let stranger: TestTeam;
+/** Ids of things of the owner's, of every kind that a team can have. */
+let ownIds: string[];
+
+beforeAll(async () => {
+  engine = await anEngine({ env: { REST_PER_MINUTE: '100000' } });
+  operations = await operationsOf(engine);
+  owner = await aTeam(engine, { credits: 10 });
+  stranger = await aTeam(engine);
+  ownIds = await thingsOf(owner);
+});
+
+async function thingsOf(team: TestTeam): Promise<string[]> {
+  const { body } = await team.api.post<{ batchId: string; jobs: { jobId: string }[] }>('/v1/batch', {
+    jobs: [aJobRequest()],
+  });
+  const [{ jobId }] = body.jobs as [{ jobId: string }];
+  const { body: job } = await team.api.get<{ output: { assetId: string }[] }>(`/v1/jobs/${jobId}?wait=50`);
+  const { body: events } = await team.api.get<{ data: { id: string }[] }>('/v1/events');
+  return [team.tokenId, body.batchId, jobId, job.output[0]!.assetId, events.data[0]!.id];
+}
+
+const isPublic = ({ security }: Operation) => security?.length === 0;
+const isOperators = ({ path }: Operation) => path.startsWith('/v1/admin/');
+const isTeams = (operation: Operation) => !isPublic(operation) && !isOperators(operation);
+const takesAnId = ({ path }: Operation) => path.includes('{id}');
+const names = (list: Operation[]) => list.map(({ name }) => name).toSorted();
+
+function call(api: Api, { method, path }: Operation, id: string): Promise<Answer<Json>> {
+  const address = path.replaceAll(/\{\w+\}/g, id);
+  return api.send(method, address, method === 'GET' ? {} : { json: {} });
+}
+
+function withoutTrace({ status, text }: Answer<Json>): string {
+  return `${status} ${text.replace(/"request_id":"[^"]*"/, '')}`;
+}
+
+test('the routes that need no token are those of the list', () => {
+  expect(names(operations.filter(isPublic))).toEqual(PUBLIC);
+});
+
+test('every other route answers 401 without a token and with a wrong one', async () => {
+  const wrong = anApi(engine).asTeam('mme_0000000000000000000000000000000000000');
+  const answering: string[] = [];
+  for (const operation of operations.filter((one) => !isPublic(one))) {
+    for (const api of [anApi(engine), wrong]) {
+      const { status, error } = await call(api, operation, `mjb_${ULID}`);
+      if (status !== 401 || error?.code !== 'unauthenticated') answering.push(`${operation.name}: ${status}`);
+    }
+  }
+  expect(answering).toEqual([]);
+});
+
+test('every route that names an ability answers 403 to a token with all abilities but that', async () => {
+  const answering: string[] = [];
+  const gated = operations.filter((operation) => operation.ability !== undefined);
+  const tokens = await tokensWithoutOne([...new Set(gated.map(({ ability }) => ability!))]);
+  for (const operation of gated) {
+    const { status, error } = await call(tokens.get(operation.ability!)!, operation, `mjb_${ULID}`);
+    if (
+      status !== 403 ||
+      error?.code !== 'missing_ability' ||
+      error.context!['ability'] !== operation.ability
+    )
+      answering.push(`${operation.name}: ${status}`);
+  }
+  expect(gated.length).toBeGreaterThan(10);
+  expect(answering).toEqual([]);
+});
+
+async function tokensWithoutOne(abilities: string[]): Promise<Map<string, Api>> {
+  const tokens = new Map<string, Api>();
+  for (const ability of abilities) {
+    const others = ABILITIES.filter((one) => one !== ability);
+    const { body } = await owner.api.post<{ token: string }>('/v1/tokens', {
+      name: 'test',
+      abilities: others,
+    });
+    tokens.set(ability, anApi(engine).asTeam(body.token));
+  }
+  return tokens;
+}
+
+test('without any ability a token may look at its account and the catalogue, and change nothing', () => {
+  const open = operations.filter((operation) => isTeams(operation) && operation.ability === undefined);
+  expect(names(open.filter(({ method }) => method !== 'GET'))).toEqual(['POST /v1/estimate']);
+  expect(names(open.filter(takesAnId))).toEqual([]);
+});
+
+test("another team's id answers on every route, byte for byte, as one that nobody has", async () => {
+  const telling: string[] = [];
+  for (const operation of operations.filter((one) => isTeams(one) && takesAnId(one))) {
+    for (const id of ownIds) {
+      const foreign = await call(stranger.api, operation, id);
+      const missing = await call(stranger.api, operation, id.replace(/_.*/, `_${ULID}`));
+      if (!NOTHING_DONE.has(foreign.status) || withoutTrace(foreign) !== withoutTrace(missing))
+        telling.push(`${operation.name} with ${id}: ${foreign.text} and not ${missing.text}`);
+    }
+  }
+  expect(telling).toEqual([]);
+});
+
+test('what those ids name is there, and its owner can read it', async () => {
+  const readers = operations.filter((one) => isTeams(one) && takesAnId(one) && one.method === 'GET');
+  for (const id of ownIds) {
+    const answers = await Promise.all(readers.map((operation) => call(owner.api, operation, id)));
+    expect(answers.map(({ status }) => status)).toContain(200);
+  }
+});
+
+test('an id that is none does nothing on any route that takes one, whatever it looks like', async () => {
+  const others: string[] = [];
+  const malformed = [
+    'x',
+    '%00',
+    `mjb_${ULID.toLowerCase()}`,
+    ...Object.values(ID_PREFIXES).map((p) => `${p}_${ULID}`),
+  ];
+  for (const operation of operations.filter((one) => isTeams(one) && takesAnId(one))) {
+    for (const id of malformed) {
+      const { status } = await call(owner.api, operation, id);
+      if (!NOTHING_DONE.has(status)) others.push(`${operation.name} ${id}: ${status}`);
+    }
+  }
+  expect(others).toEqual([]);
+});
+
+test("every route of the operator refuses a team's token, and every route of a team the operator's", async () => {
+  const letIn: string[] = [];
+  for (const operation of operations.filter((one) => !isPublic(one))) {
+    const api = isOperators(operation) ? owner.api : anApi(engine).asOperator();
+    const { status } = await call(api, operation, owner.teamId);
+    if (status !== 401) letIn.push(`${operation.name}: ${status}`);
+  }
+  expect(letIn).toEqual([]);
+});
+
+test('a field or a filter that nobody knows is refused on every route', async () => {
+  const deaf: string[] = [];
+  for (const operation of operations.filter((one) => isTeams(one) && one.hasInput)) {
+    const address = operation.path.replaceAll(/\{\w+\}/g, owner.tokenId);
+    const { status } =
+      operation.method === 'GET'
+        ? await owner.api.get(`${address}?nobody_knows=1`)
+        : await owner.api.send(operation.method, address, { json: { nobody_knows: 1 } });
+    if (status !== 422) deaf.push(`${operation.name}: ${status}`);
+  }
+  expect(deaf).toEqual([]);
+});
