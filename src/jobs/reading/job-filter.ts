@@ -3,8 +3,6 @@ import type { JobKind, JobState } from '../job.types.js';
 export interface JobFilter {
   state?: JobState;
   kind?: JobKind;
-  /** The kind's first word. */
-  family?: 'media' | 'access_codes';
   model?: string;
   batchId?: string;
   idempotencyKey?: string;
@@ -16,7 +14,6 @@ export interface JobFilter {
 const CONDITIONS: Record<keyof JobFilter, string> = {
   state: 'state =',
   kind: 'kind =',
-  family: "split_part(kind, '.', 1) =",
   model: 'model =',
   batchId: 'batch_id =',
   idempotencyKey: 'idempotency_key =',

@@ -89,8 +89,7 @@ export class GenerationTools implements ToolFamily {
       input: ListGenerationsInput,
       output: GenerationList,
       run: async ({ limit, cursor }, { actor }) => {
-        const filter = { family: 'media', beforeId: decodeCursor(cursor)?.[0] } as const;
-        const rows = await this.jobs.page(actor, filter, limit + 1);
+        const rows = await this.jobs.page(actor, { beforeId: decodeCursor(cursor)?.[0] }, limit + 1);
         const { data, nextCursor } = toPage(rows, limit, {
           view: (job) => this.summaryOf(job),
           position: ({ id }) => id,
