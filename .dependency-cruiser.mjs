@@ -8,6 +8,7 @@ const ALLOWED_IMPORTS = {
   assets: ['platform', 'teams'],
   providers: ['platform'],
   media: ['platform', 'teams', 'credits', 'jobs', 'providers', 'assets'],
+  mcp: ['platform', 'teams', 'credits', 'jobs', 'assets', 'providers', 'media'],
   operator: ['platform', 'teams', 'credits', 'jobs', 'assets'],
   health: ['platform'],
 };

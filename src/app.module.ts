@@ -4,6 +4,7 @@ import { CreditsModule } from './credits/credits.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule, JobWorkersModule } from './jobs/jobs.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { MediaModule } from './media/media.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { SignupModule } from './operator/signup/signup.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
       AssetsModule,
       ProvidersModule,
       MediaModule,
+      McpModule,
       ...(config.signup === 'open' ? [SignupModule] : []),
     ];
     const worker = [JobWorkersModule.serving(renderQueues(config))];

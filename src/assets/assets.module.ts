@@ -5,6 +5,7 @@ import { AssetBytes } from './asset-bytes.service.js';
 import { AssetContentController } from './asset-content.controller.js';
 import { AssetContent } from './asset-content.service.js';
 import { AssetIntake } from './asset-intake.service.js';
+import { AssetPreviews } from './asset-previews.service.js';
 import { AssetEntity } from './asset.entity.js';
 import { AssetsController } from './assets.controller.js';
 import { AssetsRepository } from './assets.repository.js';
@@ -20,10 +21,11 @@ import { OrphanSweep } from './orphan-sweep.service.js';
     AssetIntake,
     AssetBytes,
     AssetContent,
+    AssetPreviews,
     OrphanSweep,
     AssetsRepository,
     AssetsSystemRepository,
   ],
-  exports: [AssetsService],
+  exports: [AssetsService, AssetPreviews],
 })
 export class AssetsModule {}

@@ -1,12 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { PublicUrl } from '../platform/http/public-url.js';
+import { toGeneration } from './dialects/generation.dialect.js';
+import { toJobStatus } from './dialects/job-status.dialect.js';
 import { toRestJob } from './dialects/rest.dialect.js';
+import { fromRestStatus, type RestStatus } from './dialects/rest.words.js';
+import type { GenerationView } from './generation.dto.js';
 import { JobHandlers } from './job-handlers.service.js';
+import type { JobStatusView } from './job-status.dto.js';
 import type { JobView } from './jobs.dto.js';
-import { isTerminal, type JobRecord } from './job.types.js';
+import { isTerminal, type JobRecord, type JobState } from './job.types.js';
 
-/** A job as callers see it: the row in REST's words, with its output as its kind presents it. */
+/** A job as callers see it: the row in the words of a surface, with its output as its kind presents it. */
 @Injectable()
 export class JobPresenter {
   private readonly views = new WeakMap<JobRecord, JobView>();
@@ -39,6 +44,22 @@ export class JobPresenter {
   forEvent(job: JobRecord): JobView {
     const output = this.output(job, this.config.links.eventTtlMs);
     return toRestJob(job, { output, baseUrl: this.publicUrl.base });
+  }
+
+  /** As `check_generation` tells it. */
+  asGeneration(job: JobRecord, queuePosition?: number): GenerationView {
+    return toGeneration(job, this.output(job, this.config.links.answerTtlMs), queuePosition);
+  }
+
+  /** As `get_job_status` tells it. */
+  asJobStatus(job: JobRecord): JobStatusView {
+    const output = this.output(job, this.config.links.answerTtlMs);
+    return toJobStatus(job, { output, baseUrl: this.publicUrl.base });
+  }
+
+  /** The state that REST's word stands for. */
+  stateOf(status: RestStatus): JobState {
+    return fromRestStatus(status);
   }
 
   private output(job: JobRecord, linkTtlMs: number): unknown {

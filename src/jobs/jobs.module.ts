@@ -36,6 +36,7 @@ import { JobTimelinesController } from './job-timelines.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { BatchesService } from './reading/batches.service.js';
 import { EndedJobs } from './reading/ended-jobs.service.js';
+import { JobGroups } from './reading/job-groups.service.js';
 import { JobWaiters } from './reading/job-waiters.service.js';
 import { JobsRepository } from './reading/jobs.repository.js';
 import { JobsService } from './reading/jobs.service.js';
@@ -69,6 +70,7 @@ import { TimelineRepository } from './timeline.repository.js';
     Announcements,
     CancellationService,
     JobsService,
+    JobGroups,
     BatchesService,
     JobsRepository,
     JobWaiters,
@@ -91,6 +93,7 @@ import { TimelineRepository } from './timeline.repository.js';
     SettlementService,
     CancellationService,
     JobsService,
+    JobGroups,
     BatchesService,
   ],
 })

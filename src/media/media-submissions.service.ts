@@ -10,8 +10,14 @@ import type { Actor } from '../teams/actor.types.js';
 import type { AcceptedBatchView, BatchInput, JobInput } from './media.dto.js';
 import { MediaRequests } from './media-requests.service.js';
 
-type Caller = Pick<Submission, 'actor' | 'idempotency'>;
-type Order = Omit<Submission, keyof Caller>;
+/** On what a caller submits, beside what it submits. */
+export interface SubmissionTerms {
+  idempotency?: Submission['idempotency'];
+  /** Is told the price before anything is charged, and throws to refuse it. */
+  approve?: (credits: number) => void;
+}
+
+type Order = Omit<Submission, 'actor' | 'idempotency'>;
 
 /** Submits media jobs and answers in REST's words, as the text that is stored with an idempotency key. */
 @Injectable()
@@ -25,14 +31,23 @@ export class MediaSubmissions {
   ) {}
 
   submitOne(actor: Actor, input: JobInput, call: IdempotentCall): Promise<string> {
-    return this.submit(actor, call, () => ({
+    return reply(call, this.acceptOne(actor, input, { idempotency: idempotencyOf(call) }));
+  }
+
+  submitBatch(actor: Actor, input: BatchInput, call: IdempotentCall): Promise<string> {
+    return reply(call, this.acceptBatch(actor, input, { idempotency: idempotencyOf(call) }));
+  }
+
+  /** For doors without an HTTP reply. */
+  acceptOne(actor: Actor, input: JobInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
+    return this.answerTo(actor, terms, () => ({
       requests: [this.requests.one(input)],
       answer: ({ jobs }) => JSON.stringify(this.jobs.forAnswer(jobs[0]!)),
     }));
   }
 
-  submitBatch(actor: Actor, input: BatchInput, call: IdempotentCall): Promise<string> {
-    return this.submit(actor, call, () => ({
+  acceptBatch(actor: Actor, input: BatchInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
+    return this.answerTo(actor, terms, () => ({
       requests: this.requests.many(input),
       batch: { webhookUrl: this.requests.webhookUrl(input), metadata: input.metadata },
       maxCredits: input.maxCredits ?? undefined,
@@ -40,25 +55,22 @@ export class MediaSubmissions {
     }));
   }
 
-  private async submit(actor: Actor, call: IdempotentCall, order: () => Order): Promise<string> {
-    const idempotency = idempotencyOf(call);
-    const answer = await this.answerTo({ actor, idempotency }, order);
-    call.reply.header('content-type', 'application/json; charset=utf-8');
-    if (answer.replayed) call.reply.header('idempotency-replayed', 'true');
-    return answer.body;
-  }
-
-  private async answerTo(caller: Caller, order: () => Order): Promise<SubmissionAnswer> {
+  private async answerTo(
+    actor: Actor,
+    { idempotency, approve }: SubmissionTerms,
+    order: () => Order,
+  ): Promise<SubmissionAnswer> {
     let ordered: Order;
     try {
       ordered = order();
+      approve?.(ordered.requests.reduce((sum, { credits }) => sum + credits, 0));
     } catch (refusal) {
       // A key keeps its answer for a day, also when the model or preset it was given for has gone since.
-      const stored = await this.storedAnswers.find(caller.actor, caller.idempotency);
+      const stored = await this.storedAnswers.find(actor, idempotency);
       if (stored) return stored;
       throw refusal;
     }
-    return this.submissions.submit({ ...caller, ...ordered });
+    return this.submissions.submit({ actor, idempotency, ...ordered });
   }
 
   private acceptedBatch({ batch, jobs }: Accepted): AcceptedBatchView {
@@ -71,4 +83,11 @@ export class MediaSubmissions {
 
 function idempotencyOf({ key, method, route, body }: IdempotentCall): Submission['idempotency'] {
   return key === undefined ? undefined : { key, fingerprint: fingerprint(method, route, body) };
+}
+
+async function reply(call: IdempotentCall, answered: Promise<SubmissionAnswer>): Promise<string> {
+  const { body, replayed } = await answered;
+  call.reply.header('content-type', 'application/json; charset=utf-8');
+  if (replayed) call.reply.header('idempotency-replayed', 'true');
+  return body;
 }

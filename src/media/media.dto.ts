@@ -37,19 +37,19 @@ export class JobInput {
   @Matches(/\S/, { message: 'must not be blank' })
   prompt: string;
 
-  /** A slug of GET /v1/models; the type's default model when left out. */
+  /** A slug of the model catalogue; the type's default model when left out. */
   @IsOptional()
   @IsString()
   @Length(1, 100)
   model?: string;
 
-  /** A slug of GET /v1/presets. What `input` says beats what the preset says. */
+  /** A slug of the list of presets, e.g. blog_thumbnail. What `input` says beats what the preset says. */
   @IsOptional()
   @IsString()
   @Length(1, 100)
   preset?: string;
 
-  /** The model's own fields; their JSON Schema is in GET /v1/models/:slug. */
+  /** The model's own fields, e.g. aspect_ratio, seed, format; the catalogue has their JSON Schema. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   @IsOptional()
   @FreeForm()

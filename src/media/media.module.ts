@@ -26,5 +26,6 @@ import { RenderStep } from './render-step.js';
     EstimateService,
     ProviderCallsRepository,
   ],
+  exports: [MediaSubmissions, EstimateService],
 })
 export class MediaModule {}

@@ -15,6 +15,10 @@ export class JobsRepository {
     return job;
   }
 
+  byIds(tx: Tx, ids: string[]): Promise<JobRecord[]> {
+    return tx.query(`select ${JOB_COLUMNS} from jobs where id = any ($1)`, [ids]);
+  }
+
   /** Newest first. */
   page(tx: Tx, filter: JobFilter, limit: number): Promise<JobRecord[]> {
     const { sql, parameters } = jobPage(filter, limit);

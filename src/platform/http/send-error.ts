@@ -27,7 +27,8 @@ export function sendError(
   if (error.retryAfterSeconds !== undefined)
     reply.header('retry-after', String(Math.ceil(error.retryAfterSeconds)));
   if (error.code === 'method_not_allowed') reply.header('allow', allowedMethods(error));
-  if (error.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  if (error.code === 'unauthenticated' && !reply.hasHeader('www-authenticate'))
+    reply.header('www-authenticate', 'Bearer');
   const body = JSON.stringify({ error: toErrorBody(error, { requestId: request.id, baseUrl }) });
   if (error.code === 'payload_too_large') afterUnreadBody(request.raw, () => void reply.send(body));
   else void reply.send(body);

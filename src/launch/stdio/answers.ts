@@ -1,0 +1,23 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+
+/** The messages of an answer as they come, each as text on one line: one of JSON, or any number as a stream. */
+export async function* answersIn(response: Response): AsyncGenerator<string> {
+  if (response.status === 202 || response.body === null) return;
+  if (!(response.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
+    yield await response.text();
+    return;
+  }
+  const lines = createInterface({
+    input: Readable.fromWeb(response.body),
+    crlfDelay: Infinity,
+  });
+  let event = '';
+  for await (const line of lines) {
+    if (line.startsWith('data:')) event += line.slice('data:'.length).trimStart();
+    if (line === '' && event !== '') {
+      yield event;
+      event = '';
+    }
+  }
+}

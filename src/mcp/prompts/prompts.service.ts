@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { Params, Result } from '../protocol/exchange.types.js';
+import { INVALID_PARAMS, ProtocolProblem } from '../protocol/protocol-problem.js';
+import { PROMPTS } from './prompt-list.js';
+
+@Injectable()
+export class Prompts {
+  list(): Result {
+    return { prompts: PROMPTS.map(({ text: _text, ...shown }) => shown) };
+  }
+
+  get({ name, arguments: given = {} }: Params): Result {
+    const prompt = PROMPTS.find((candidate) => candidate.name === name);
+    if (!prompt) throw new ProtocolProblem(INVALID_PARAMS, `Unknown prompt: ${String(name)}`);
+    const values = given as Record<string, string>;
+    for (const argument of prompt.arguments) {
+      const value: unknown = values[argument.name];
+      if (value === undefined && !argument.required) continue;
+      if (typeof value !== 'string' || value === '')
+        throw new ProtocolProblem(INVALID_PARAMS, `The argument ${argument.name} must be text`);
+    }
+    const content = { type: 'text', text: prompt.text(values) };
+    return { description: prompt.description, messages: [{ role: 'user', content }] };
+  }
+}

@@ -1,0 +1,32 @@
+import { ENGINE_NAME, ENGINE_VERSION } from '../../platform/http/engine-version.js';
+
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1d2b3a"/>' +
+  '<path d="M5 25l8-12 5 7 4-5 5 10z" fill="#f2c14e"/><circle cx="22" cy="9" r="3" fill="#fff"/></svg>';
+
+export const SERVER_INFO = { name: ENGINE_NAME, title: 'MCP Media Engine', version: ENGINE_VERSION };
+
+/** Where the server introduces itself once, and not with every answer. */
+export const SERVER_INFO_WITH_ICON = {
+  ...SERVER_INFO,
+  icons: [
+    {
+      src: `data:image/svg+xml;base64,${Buffer.from(ICON).toString('base64')}`,
+      mimeType: 'image/svg+xml',
+      sizes: ['any'],
+    },
+  ],
+};
+
+/** What a model should know before its first call. */
+export const INSTRUCTIONS = [
+  'Makes images, video, sound and 3D objects as jobs that take seconds to minutes. No call blocks:',
+  '1. generate (or generate_image and its siblings) charges the credits and returns a job_id at once.',
+  '2. Wait poll_after_seconds, then call check_generation (or get_job_status) with the job_id; repeat until it is done.',
+  '3. The file is behind the link in output. If the job failed, its credits are back already.',
+  'Give every call that spends a request_id of your own and reuse it when you retry: then it is charged once.',
+  'A refused call says why in error and what to do in error.remediation; error.next_tool is the tool that helps.',
+  'Job ids stay valid in later conversations; list_generations and list_jobs find them again.',
+].join('\n');
+
+export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks';

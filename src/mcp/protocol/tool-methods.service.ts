@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { LegacyTasks } from '../tasks/legacy-tasks.service.js';
+import { ModernTasks } from '../tasks/modern-tasks.service.js';
+import { SpendingQuestions } from '../tools/spending-questions.service.js';
+import { SpendingQuestion } from '../tools/spending-question.js';
+import { ToolCalls } from '../tools/tool-calls.service.js';
+import { type RegisteredTool, ToolRegistry } from '../tools/tool-registry.service.js';
+import type { ToolResult } from '../tools/tool-result.js';
+import type { ToolCall } from '../tools/tool.types.js';
+import type { Message, Params, Result } from './exchange.types.js';
+import { INVALID_PARAMS, METHOD_NOT_FOUND, ProtocolProblem } from './protocol-problem.js';
+
+/** `tools/list` and `tools/call`. */
+@Injectable()
+export class ToolMethods {
+  constructor(
+    private readonly registry: ToolRegistry,
+    private readonly calls: ToolCalls,
+    private readonly questions: SpendingQuestions,
+    private readonly legacyTasks: LegacyTasks,
+    private readonly modernTasks: ModernTasks,
+  ) {}
+
+  list({ actor, toolset, generation }: Message): Result {
+    const tools = this.registry.visibleTo(actor, toolset);
+    return { tools: tools.map((registered) => shownTo(generation, registered)) };
+  }
+
+  async call(message: Message): Promise<Result> {
+    const { name, args } = callOf(message.params);
+    const registered = this.registry.find(name, message.toolset);
+    if (!registered) throw new ProtocolProblem(INVALID_PARAMS, `Unknown tool: ${name}`);
+    const call = toToolCall(message, name, args);
+    try {
+      const result = await this.calls.call(registered, call, message);
+      const startedTask = message.wantsTask ? await this.taskOf(message, registered, result) : null;
+      return startedTask ?? asShown(message, result);
+    } catch (thrown) {
+      if (thrown instanceof SpendingQuestion) return this.questions.ask(call, thrown.credits);
+      throw thrown;
+    }
+  }
+
+  /** Null where the answer is no task: the tool starts none, or refused. */
+  private async taskOf(
+    { actor, generation }: Message,
+    { tool }: RegisteredTool,
+    result: ToolResult,
+  ): Promise<Result | null> {
+    const isLegacy = generation === '2025';
+    if (!tool.startsJob) {
+      if (isLegacy) throw new ProtocolProblem(METHOD_NOT_FOUND, `The tool ${tool.name} can not be a task.`);
+      return null;
+    }
+    if (result.isError) {
+      if (isLegacy) throw refusedTask(result);
+      return null;
+    }
+    const jobId = result.structuredContent['job_id'] as string;
+    return isLegacy ? this.legacyTasks.created(actor, jobId) : this.modernTasks.created(actor, jobId);
+  }
+}
+
+function callOf({ name, arguments: args = {} }: Params): { name: string; args: Params } {
+  if (typeof name !== 'string') throw new ProtocolProblem(INVALID_PARAMS, 'params.name must be a string');
+  if (typeof args !== 'object' || args === null || Array.isArray(args))
+    throw new ProtocolProblem(INVALID_PARAMS, 'params.arguments must be an object');
+  return { name, args: args as Params };
+}
+
+function toToolCall({ actor, gone, progress, confirmation }: Message, name: string, args: Params): ToolCall {
+  return { actor, gone, progress, confirmation, name, arguments: args };
+}
+
+function shownTo(generation: Message['generation'], { tool, definition }: RegisteredTool) {
+  const isTask = generation === '2025' && tool.startsJob;
+  return isTask ? { ...definition, execution: { taskSupport: 'optional' } } : definition;
+}
+
+function asShown({ knowsResourceLinks }: Message, result: ToolResult): Result {
+  const content = knowsResourceLinks
+    ? result.content
+    : result.content.filter(({ type }) => type !== 'resource_link');
+  return { ...result, content };
+}
+
+/** A task that was not made has no result to hold the refusal. */
+function refusedTask({ structuredContent }: ToolResult): ProtocolProblem {
+  const { error } = structuredContent as { error: { message: string } };
+  return new ProtocolProblem(INVALID_PARAMS, error.message, { error });
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AssetAnswer } from '../../assets/assets.dto.js';
+import { AssetsService } from '../../assets/assets.service.js';
+import { JobPresenter } from '../../jobs/job-presenter.service.js';
+import { JobsService } from '../../jobs/reading/jobs.service.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
+import { DomainError, ERROR_CODES } from '../../platform/errors.js';
+import type { Actor } from '../../teams/actor.types.js';
+import { toSnakeCase } from '../naming/names.js';
+import type { Params, Result } from '../protocol/exchange.types.js';
+import { INVALID_PARAMS, ProtocolProblem } from '../protocol/protocol-problem.js';
+import { requireAbility } from '../tools/require-ability.js';
+import { CatalogueResources } from './catalogue-resources.service.js';
+import { JSON_TYPE, RESOURCES, TEMPLATES } from './resource-list.js';
+
+/** What can be read by its address, under the same abilities as everywhere. */
+@Injectable()
+export class Resources {
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly presenter: JobPresenter,
+    private readonly assets: AssetsService,
+    private readonly catalogue: CatalogueResources,
+    @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
+  ) {}
+
+  list(): Result {
+    return { resources: RESOURCES };
+  }
+
+  templates(): Result {
+    return { resourceTemplates: TEMPLATES };
+  }
+
+  async read(actor: Actor, { uri }: Params): Promise<Result> {
+    if (typeof uri !== 'string') throw new ProtocolProblem(INVALID_PARAMS, 'params.uri must be a string');
+    const content = await this.contentOf(actor, uri);
+    return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(toSnakeCase(content)) }] };
+  }
+
+  private async contentOf(actor: Actor, uri: string): Promise<unknown> {
+    const [, scheme, path = ''] = /^([a-z]+):\/\/(.*)$/.exec(uri) ?? [];
+    try {
+      if (scheme === 'job') return await this.job(actor, path);
+      if (scheme === 'asset') return await this.asset(actor, path);
+      if (scheme === 'engine') return this.ofEngine(path);
+    } catch (thrown) {
+      if (!(thrown instanceof DomainError) || thrown.code !== 'not_found') throw thrown;
+    }
+    throw new ProtocolProblem(INVALID_PARAMS, 'Resource not found', { uri });
+  }
+
+  private async job(actor: Actor, id: string): Promise<unknown> {
+    requireAbility(actor, 'jobs:read');
+    return this.presenter.forAnswer(await this.jobs.read(actor, id));
+  }
+
+  private async asset(actor: Actor, id: string): Promise<unknown> {
+    requireAbility(actor, 'assets:read');
+    const asset = await this.assets.read(actor.teamId, id);
+    return AssetAnswer.of(asset, this.assets.present(asset, this.config.links.answerTtlMs));
+  }
+
+  private ofEngine(path: string): unknown {
+    if (path === 'models') return { models: this.catalogue.models() };
+    if (path === 'presets') return { presets: this.catalogue.presets() };
+    if (path === 'error-codes') return { errorCodes: errorCodes() };
+    return this.catalogue.model(path.replace(/^models\//, ''));
+  }
+}
+
+function errorCodes() {
+  return Object.entries(ERROR_CODES).map(([code, { status, remediation }]) => ({
+    code,
+    status,
+    remediation,
+  }));
+}

@@ -1,0 +1,2 @@
+/** Of tools that take nothing. */
+export class NoInput {}

@@ -1,0 +1,18 @@
+import type { ErrorCode } from '../../platform/errors.js';
+
+const NEXT: Partial<Record<ErrorCode, string[]>> = {
+  insufficient_credits: ['get_account'],
+  spending_limit: ['estimate_cost', 'get_account'],
+  model_unavailable: ['search_tools'],
+  model_retired: ['search_tools'],
+  not_found: ['list_jobs', 'list_generations'],
+  invalid_state: ['get_job_status', 'check_generation'],
+  quota_exceeded: ['list_jobs', 'list_generations'],
+};
+
+/** Which tools help after a refusal, the best first. */
+export function nextToolFor(code: ErrorCode, refusedBy: string): string[] {
+  if (code === 'confirmation_required' || code === 'unavailable') return [refusedBy];
+  if (code === 'validation_failed' && refusedBy === 'generate') return ['get_tool_detail'];
+  return NEXT[code] ?? [];
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogueService } from '../../providers/catalogue.service.js';
+import type { ModelCard } from '../../providers/catalogue.types.js';
+import {
+  type FoundTool,
+  FoundTools,
+  SearchToolsInput,
+  ToolDetail,
+  ToolDetailInput,
+} from './generation.dto.js';
+import { GENERATION_TOOLS, type GenerationSlug } from './generation-slugs.js';
+import { READS, tool, type Tool, type ToolFamily } from './tool.types.js';
+
+/** What `generate` can make, found by words and described so that a call succeeds the first time. */
+@Injectable()
+export class ToolSearchTools implements ToolFamily {
+  constructor(private readonly catalogue: CatalogueService) {}
+
+  tools(): Tool[] {
+    return [
+      tool({
+        name: 'search_tools',
+        title: 'Search generation tools',
+        description:
+          'Finds what generate can make, with models and prices. Use a slug that it answers as `tool`. Costs nothing; ' +
+          'returns no job_id.',
+        toolsets: ['generation'],
+        abilities: [],
+        annotations: READS,
+        input: SearchToolsInput,
+        output: FoundTools,
+        run: ({ query }) => Promise.resolve({ value: { tools: this.found(query) } }),
+      }),
+      tool({
+        name: 'get_tool_detail',
+        title: 'Get the details of a generation tool',
+        description:
+          'Describes one tool of search_tools: its models with prices and the JSON Schema of their fields, and its ' +
+          'presets. Costs nothing; returns no job_id.',
+        toolsets: ['generation'],
+        abilities: [],
+        annotations: READS,
+        input: ToolDetailInput,
+        output: ToolDetail,
+        run: ({ tool: slug }) => Promise.resolve({ value: this.detail(slug as GenerationSlug) }),
+      }),
+    ];
+  }
+
+  private found(query = ''): FoundTool[] {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    const slugs = Object.keys(GENERATION_TOOLS) as GenerationSlug[];
+    const scored = slugs.map((slug) => ({ slug, hits: this.hits(slug, words) }));
+    const fitting = scored.filter(({ hits }) => words.length === 0 || hits > 0);
+    return fitting.toSorted((a, b) => b.hits - a.hits).map(({ slug }) => this.summary(slug));
+  }
+
+  private hits(slug: GenerationSlug, words: string[]): number {
+    const { type, title } = GENERATION_TOOLS[slug];
+    const models = this.modelsOf(type).map((card) => `${card.slug} ${card.title} ${card.description}`);
+    const presets = this.presetsOf(type).map((preset) => `${preset.slug} ${preset.title}`);
+    const text = [slug, title, ...models, ...presets].join(' ').toLowerCase();
+    return words.filter((word) => text.includes(word)).length;
+  }
+
+  private summary(slug: GenerationSlug): FoundTool {
+    const { type, title } = GENERATION_TOOLS[slug];
+    const usable = this.modelsOf(type).filter((card) => this.catalogue.availability(card).available);
+    return {
+      tool: slug,
+      title,
+      type,
+      available: usable.length > 0,
+      creditsFrom: usable.length > 0 ? Math.min(...usable.map(({ credits }) => credits)) : null,
+      models: usable.map((card) => card.slug),
+    };
+  }
+
+  private detail(slug: GenerationSlug): ToolDetail {
+    const { type, title } = GENERATION_TOOLS[slug];
+    return {
+      tool: slug,
+      title,
+      type,
+      models: this.modelsOf(type).map((card) => {
+        const { available, reason } = this.catalogue.availability(card);
+        const { slug, title, description, credits, creditsPer, etaSeconds, inputSchema } = card;
+        return {
+          slug,
+          title,
+          description,
+          available,
+          unavailableReason: reason,
+          credits,
+          creditsPer,
+          etaSeconds,
+          inputSchema,
+        };
+      }),
+      presets: this.presetsOf(type).map(({ slug, title, description }) => ({ slug, title, description })),
+    };
+  }
+
+  private modelsOf(type: string): ModelCard[] {
+    return this.catalogue.models().filter((card) => card.type === type);
+  }
+
+  private presetsOf(type: string) {
+    return this.catalogue.presets().filter((preset) => preset.type === type);
+  }
+}

@@ -1,0 +1,59 @@
+import { Controller, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { notFound } from '../../platform/errors.js';
+import type { Actor } from '../../teams/actor.types.js';
+import { CurrentActor } from '../../teams/current-actor.decorator.js';
+import { TOOLSETS, type Toolset } from '../tools/tool.types.js';
+import { McpChallengeFilter } from './mcp-challenge.filter.js';
+import { untilAborted, whenOver } from './http-exchange.js';
+import { McpDoor } from './mcp-door.service.js';
+import { Origins } from './origins.service.js';
+import { sendForeign } from './send-foreign.js';
+
+/** One address for every generation of the protocol; the token guard stands before it as before every route. */
+@ApiExcludeController()
+@SkipThrottle()
+@UseFilters(McpChallengeFilter)
+@Controller('mcp')
+export class McpController {
+  constructor(
+    private readonly door: McpDoor,
+    private readonly origins: Origins,
+  ) {}
+
+  @Post()
+  everything(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.serve(request, reply, { actor, toolset: null });
+  }
+
+  @Post(':toolset')
+  async some(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @CurrentActor() actor: Actor,
+    @Param('toolset') toolset: string,
+  ): Promise<void> {
+    if (!TOOLSETS.includes(toolset as Toolset)) throw notFound('toolset');
+    await this.serve(request, reply, { actor, toolset: toolset as Toolset });
+  }
+
+  private async serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: { actor: Actor; toolset: Toolset | null },
+  ): Promise<void> {
+    const foreign = this.origins.refusal(request);
+    if (foreign) return sendForeign(reply, foreign);
+    const gone = whenOver(reply);
+    const response = await Promise.race([this.door.answer(request, caller, gone), untilAborted(gone)]);
+    // The SDKs never answer a client that hung up, and a request that never ends would hold up the process's end.
+    if (response === null) reply.hijack();
+    else await reply.send(response);
+  }
+}

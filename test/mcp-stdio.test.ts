@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Client as ModernClient } from '@modelcontextprotocol/client';
+import { StdioClientTransport as ModernStdio } from '@modelcontextprotocol/client/stdio';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { aTeam, type TestTeam } from './support/builders.js';
+import { anEngine, type TestEngine } from './support/engine.js';
+import { afterSuite } from './support/clean-up.js';
+
+const BIN = path.resolve(import.meta.dirname, '../dist/src/stdio.main.js');
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'suite', version: '1' } },
+};
+
+let engine: TestEngine;
+let team: TestTeam;
+
+beforeAll(async () => {
+  engine = await anEngine();
+  team = await aTeam(engine);
+});
+
+function remote(): Record<string, string> {
+  return { MEDIA_ENGINE_URL: engine.url, MEDIA_ENGINE_TOKEN: team.token };
+}
+
+/** What a client that sends these lines and closes gets to see. */
+async function pipe(lines: string[], env: Record<string, string>) {
+  const child = spawn(process.execPath, [BIN], {
+    env: { PATH: process.env.PATH, HOME: engine.dataDir, ...env },
+  });
+  child.stdin.end(lines.map((line) => `${line}\n`).join(''));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return {
+    answers: stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>),
+    stderr,
+    code: child.exitCode,
+  };
+}
+
+test('a client of 2025 works over stdio', async () => {
+  const client = new Client({ name: 'suite', version: '1' });
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [BIN], env: remote() }));
+  afterSuite(() => client.close());
+  const { structuredContent } = await client.callTool({ name: 'get_account', arguments: {} });
+  expect(structuredContent).toMatchObject({ team: { id: team.teamId } });
+});
+
+test('a client of 2026 works over stdio', async () => {
+  const client = new ModernClient(
+    { name: 'suite', version: '1' },
+    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+  );
+  await client.connect(new ModernStdio({ command: process.execPath, args: [BIN], env: remote() }));
+  afterSuite(() => client.close());
+  const { structuredContent } = await client.callTool({ name: 'get_account', arguments: {} });
+  expect(structuredContent).toMatchObject({ team: { id: team.teamId } });
+});
+
+test('nothing but the protocol is on stdout, and the end of the input is a clean end', async () => {
+  const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
+  const { answers, code } = await pipe(
+    [JSON.stringify(INITIALIZE), 'not JSON', JSON.stringify(list)],
+    remote(),
+  );
+  expect(answers.map(({ id }) => id).toSorted()).toEqual([1, 2, null]);
+  expect(code).toBe(0);
+});
+
+test('the engine that runs on this machine is found by its file', async () => {
+  await writeFile(path.join(engine.dataDir, 'demo-token'), team.token);
+  const { answers, code } = await pipe([JSON.stringify(INITIALIZE)], { DATA_DIR: engine.dataDir });
+  expect(answers[0]).toMatchObject({ id: 1, result: { serverInfo: { name: 'mcp-media-engine' } } });
+  expect(code).toBe(0);
+});
+
+test('a wrong token and half of the settings are told in the answer, without the token', async () => {
+  const wrong = await pipe([JSON.stringify(INITIALIZE)], { ...remote(), MEDIA_ENGINE_TOKEN: 'mme_wrong' });
+  expect(wrong.answers[0]).toMatchObject({ id: 1, error: { message: 'The token is missing or not valid.' } });
+  const half = await pipe([JSON.stringify(INITIALIZE)], { MEDIA_ENGINE_TOKEN: team.token });
+  expect(half.answers[0]).toMatchObject({
+    id: 1,
+    error: { message: expect.stringContaining('MEDIA_ENGINE_URL') },
+  });
+  expect(JSON.stringify([wrong, half])).not.toContain(team.token);
+});
