@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What erasure, retention and the deletion of a team write and remove. The ledger stays append-only for all of them. */
-export class Retention1795219200009 implements MigrationInterface {
+export class Retention1795219200010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table teams

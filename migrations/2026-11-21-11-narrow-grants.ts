@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A statement that was never meant to be written is refused by the database too, whoever gets it to run. */
-export class NarrowGrants1795219200013 implements MigrationInterface {
+export class NarrowGrants1795219200011 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`revoke update on jobs, api_tokens from engine_app`);
     await runner.query(`
