@@ -6,12 +6,13 @@ import { until } from './support/until.js';
 
 const RESTARTS = 2;
 const CONNECTIONS = 8;
+const BUSY = { REST_PER_MINUTE: '1000000' };
 
 let engine: TestEngine;
 let team: TestTeam;
 
 beforeAll(async () => {
-  engine = await anEngine({ env: { REST_PER_MINUTE: '1000000' } });
+  engine = await anEngine({ env: BUSY });
   team = await aTeam(engine, { credits: 100_000 });
 });
 
@@ -22,7 +23,7 @@ async function restart(): Promise<void> {
     database,
     dataDir,
     port: Number(new URL(url).port),
-    env: { REST_PER_MINUTE: '1000000' },
+    env: BUSY,
   });
 }
 
@@ -71,7 +72,12 @@ test('a restart under steady traffic fails no request and loses no job', async (
 }, 150_000);
 
 test('a call that waits is answered at once when the process drains', async () => {
-  const quiet = await anEngine({ database: engine.database, dataDir: engine.dataDir, role: 'api' });
+  const quiet = await anEngine({
+    database: engine.database,
+    dataDir: engine.dataDir,
+    role: 'api',
+    env: BUSY,
+  });
   await engine.stop();
   const { id } = await aJob({ ...team, api: team.api.at(quiet) });
   const waiting = team.api.at(quiet).get(`/v1/jobs/${id}?wait=50`);
@@ -83,7 +89,12 @@ test('a call that waits is answered at once when the process drains', async () =
 });
 
 test('a connection that never says anything does not hold up the end', async () => {
-  const quiet = await anEngine({ database: engine.database, dataDir: engine.dataDir, role: 'api' });
+  const quiet = await anEngine({
+    database: engine.database,
+    dataDir: engine.dataDir,
+    role: 'api',
+    env: BUSY,
+  });
   const silent = connect(Number(new URL(quiet.url).port), '127.0.0.1').on('error', () => undefined);
   await until('the connection', () => Promise.resolve(!silent.connecting));
   const stoppedAt = Date.now();
@@ -93,9 +104,14 @@ test('a connection that never says anything does not hold up the end', async () 
 });
 
 test('what was accepted before the end is finished after the next start', async () => {
-  const quiet = await anEngine({ database: engine.database, dataDir: engine.dataDir, role: 'api' });
+  const quiet = await anEngine({
+    database: engine.database,
+    dataDir: engine.dataDir,
+    role: 'api',
+    env: BUSY,
+  });
   const { id } = await aJob({ ...team, api: team.api.at(quiet) });
   await quiet.stop();
-  const next = await anEngine({ database: engine.database, dataDir: engine.dataDir });
+  const next = await anEngine({ database: engine.database, dataDir: engine.dataDir, env: BUSY });
   expect((await untilTerminal({ ...team, api: team.api.at(next) }, id)).status).toBe('completed');
 });
