@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { SECRET_KEY } from './secrets.js';
 
-const AUDIT = path.resolve(import.meta.dirname, '../../dist/src/operator/audit/audit.main.js');
+const AUDIT = path.resolve(import.meta.dirname, '../../dist/src/launch/audit.main.js');
 
 /** What the engine's own audit of everything says does not hold, line by line. */
 export async function brokenInvariants(settings: {

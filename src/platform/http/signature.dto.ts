@@ -5,11 +5,11 @@ export class SignatureQuery {
   /** Unix time at which the link ends. */
   @IsOptional()
   @IsString()
-  @Length(1, 20)
+  @Length(0, 20)
   exp?: string;
 
   @IsOptional()
   @IsString()
-  @Length(1, 200)
+  @Length(0, 200)
   sig?: string;
 }
