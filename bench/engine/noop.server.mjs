@@ -19,7 +19,7 @@ const { JobHandlers } = await fromBuild('jobs/job-handlers.service.js');
 const { SubmissionsService } = await fromBuild('jobs/submission/submissions.service.js');
 
 const { TEAM, SLOTS } = process.env;
-const actor = { ...JSON.parse(TEAM), limits: {}, teamStatus: 'active' };
+const actor = { ...JSON.parse(TEAM), limits: {}, ownLimits: {}, teamLimits: {}, teamStatus: 'active' };
 const config = loadConfig(process.env);
 
 class NoopModule {}
