@@ -9,6 +9,8 @@ import { Transactions } from '../src/platform/database/transactions.js';
 import { PlatformModule } from '../src/platform/platform.module.js';
 import { newId } from '../src/platform/ids.js';
 import type { JobCredits } from '../src/credits/credits.types.js';
+import { AuditRepository } from '../src/teams/audit.repository.js';
+import { AuditService } from '../src/teams/audit.service.js';
 import { CreditAlertsRepository } from '../src/credits/credit-alerts.repository.js';
 import { CreditAlerts } from '../src/credits/credit-alerts.service.js';
 import { LedgerReadingRepository } from '../src/credits/ledger-reading.repository.js';
@@ -36,6 +38,8 @@ beforeAll(async () => {
   app = await Test.createTestingModule({
     imports: [ConfigModule.with(configOf(database)), DatabaseModule, PlatformModule, EventsModule],
     providers: [
+      AuditService,
+      AuditRepository,
       CreditAlerts,
       CreditAlertsRepository,
       LedgerService,
@@ -148,6 +152,13 @@ describe('credits', () => {
     expect(await balanceOf(dueId)).toEqual({ included: 400, purchased: 0 });
     expect(await transfersOf(dueId, 'grant')).toHaveLength(2);
     expect(await balanceOf(notDueId)).toEqual({ included: 300, purchased: 0 });
+    const audited = await database.query(
+      `select team_id, actor, details from audit_log where action = 'credits.renewed' and team_id = any($1)`,
+      [[dueId, notDueId]],
+    );
+    expect(audited).toEqual([
+      { team_id: dueId, actor: 'engine', details: { plan: 'starter', included: 400 } },
+    ]);
   });
 
   it('of a plan come once for months that nobody looked at, and the period keeps its day', async () => {

@@ -6,7 +6,10 @@ import {
 } from '@nestjs/common';
 import { MINUTE_MS } from '../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
+import type { Tx } from '../platform/database/transactions.js';
 import { Loop } from '../platform/loop.js';
+import { AuditService } from '../teams/audit.service.js';
+import type { TeamOnPlan } from './credits.types.js';
 import { LedgerService } from './ledger.service.js';
 import { RenewalsSystemRepository } from './renewals.system.repository.js';
 
@@ -21,6 +24,7 @@ export class RenewalsService implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'role'>,
     private readonly renewals: RenewalsSystemRepository,
     private readonly ledger: LedgerService,
+    private readonly audit: AuditService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -35,7 +39,18 @@ export class RenewalsService implements OnApplicationBootstrap, BeforeApplicatio
   async renewDue(): Promise<void> {
     let renewed: boolean;
     do {
-      renewed = await this.renewals.withNextDue((tx, team) => this.ledger.renew(tx, team, ENGINE));
+      renewed = await this.renewals.withNextDue((tx, team) => this.renew(tx, team));
     } while (renewed);
+  }
+
+  private async renew(tx: Tx, team: TeamOnPlan): Promise<void> {
+    const { included } = await this.ledger.renew(tx, team, ENGINE);
+    await this.audit.record(tx, {
+      teamId: team.teamId,
+      actor: ENGINE,
+      action: 'credits.renewed',
+      subject: team.teamId,
+      details: { plan: team.plan.slug, included },
+    });
   }
 }

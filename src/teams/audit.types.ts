@@ -11,7 +11,8 @@ export type AuditAction =
   | 'team.low_credits_set'
   | 'team.retention_changed'
   | 'job.erased'
-  | 'credits.granted';
+  | 'credits.granted'
+  | 'credits.renewed';
 
 export interface NewAuditEntry {
   /** Null for what concerns no team. */
