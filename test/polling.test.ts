@@ -45,7 +45,7 @@ test('every read counts, whichever way it took', async () => {
   expect([second, third]).toEqual([first - 1, first - 2]);
 });
 
-test('a read of an ended job carries the caller's trace id', async () => {
+test('a read of an ended job carries the trace id of its caller', async () => {
   await team.api.get(path);
   const answer = await team.api.get(path, { 'x-request-id': 'trace-of-a-poll' });
   expect(answer.headers.get('x-request-id')).toBe('trace-of-a-poll');

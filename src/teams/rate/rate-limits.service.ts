@@ -3,15 +3,17 @@ import type { Counter } from 'prom-client';
 import { HOUR_MS, MINUTE_MS } from '../../platform/clock.js';
 import { Loop } from '../../platform/loop.js';
 import { Metrics } from '../../platform/observability/metrics.js';
+import { SharedTurns } from '../../platform/shared-turns.js';
 import type { Actor, Limits } from '../actor.types.js';
 import { admission } from './admission.js';
-import { GrantDesk } from './grant-desk.js';
 import { Lease } from './lease.js';
 import { RateWindowsRepository } from './rate-windows.system.repository.js';
 import type { Admission, Grant, LeaseWish, RatePolicy, RateStanding } from './rate.types.js';
 
 const MINUTE = MINUTE_MS / 1_000;
 const HOUR = HOUR_MS / 1_000;
+const ALL_TOKENS = 'all tokens';
+const MOST_WISHES = 500;
 
 /**
  * Limits by token, across processes. Each process holds a lease on a share of what a window allows and gives it out
@@ -20,7 +22,11 @@ const HOUR = HOUR_MS / 1_000;
 @Injectable()
 export class RateLimits implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly leases = new Map<string, Lease>();
-  private readonly desk: GrantDesk;
+  /** Many tokens cost one round trip; of each subject and policy there is one wish at a time. */
+  private readonly grants = new SharedTurns<LeaseWish, Grant>({
+    most: MOST_WISHES,
+    serve: (_lane, wishes) => this.grant(wishes),
+  });
   private readonly upkeep = new Loop('forget rate windows', 10 * MINUTE_MS, () => this.forgetEnded());
 
   private readonly refusals: Counter<'policy'>;
@@ -30,7 +36,6 @@ export class RateLimits implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly windows: RateWindowsRepository,
     metrics: Metrics,
   ) {
-    this.desk = new GrantDesk((wishes) => this.grant(wishes));
     this.refusals = metrics.counter({
       name: 'rate_limit_refusals_total',
       help: 'Calls that were refused because a policy had no more to give.',
@@ -107,7 +112,7 @@ export class RateLimits implements OnApplicationBootstrap, BeforeApplicationShut
     if (known) return known;
     const lease = new Lease(policy, {
       subject,
-      ask: (wish) => this.desk.ask(wish),
+      ask: (wish) => this.grants.ask(ALL_TOKENS, wish),
       now: () => performance.now(),
     });
     this.leases.set(key, lease);
