@@ -2,18 +2,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 interface Waiting<Request, Answer> {
   request: Request;
-  resolve(answer: Answer): void;
-  reject(error: unknown): void;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
 }
 
 export interface SharedTurnsOptions<Request, Answer> {
   /** An answer each, in order. */
-  serve(lane: string, requests: Request[]): Promise<Answer[]>;
+  serve: (lane: string, requests: Request[]) => Promise<Answer[]>;
   /** The most that one turn takes, by weight; a heavier request has a turn of its own. */
   most: number;
-  weigh?(request: Request): number;
+  weigh?: (request: Request) => number;
   /** After such a failure each is tried alone: one bad request spoils what it shares with the others. */
-  triesAlone?(error: unknown): boolean;
+  triesAlone?: (error: unknown) => boolean;
 }
 
 /**

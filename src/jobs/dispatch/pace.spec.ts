@@ -7,7 +7,7 @@ function aPace() {
     pace,
     pass: (ms: number) => (now += ms),
     /** So many jobs, evenly over a second. */
-    second(jobs: number) {
+    second: (jobs: number) => {
       for (let step = 0; step < 100; step++) {
         now += 10;
         pace.sent(jobs / 100);
