@@ -18,8 +18,7 @@ const COMMANDS: Record<string, Command> = {
   },
   start: {
     does: 'run the engine on this machine until Ctrl-C',
-    // It ends the process itself.
-    run: async () => (await import('./main.js'), 0),
+    run: runEngine,
   },
   help: { does: 'show this', run: () => tell(help()) },
   version: { does: 'show the version', run: () => tell(ENGINE_VERSION) },
@@ -28,6 +27,12 @@ const COMMANDS: Record<string, Command> = {
 const [word = WITHOUT_A_WORD, ...args] = process.argv.slice(2);
 const name = word.replace(/^--?(?=(help|version)$)/, '');
 process.exit(await (Object.hasOwn(COMMANDS, name) ? COMMANDS[name]!.run(args) : refuse(word)));
+
+/** It ends the process itself, when a signal has stopped it. */
+async function runEngine(): Promise<number> {
+  await import('./main.js');
+  return 0;
+}
 
 function tell(text: string): Promise<number> {
   process.stdout.write(`${text}\n`);
