@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Storage } from '../platform/storage/storage.js';
 import { AssetsSystemRepository } from './assets.system.repository.js';
-import type { NewAsset } from './assets.types.js';
+import type { DeletedContent } from './assets.types.js';
 
 /** Lets go of stored content that no row of any team needs any more. */
 @Injectable()
@@ -12,7 +12,7 @@ export class AssetBytes {
   ) {}
 
   /** After the rows were marked and that was committed; what a crash leaves here, the sweep finds. */
-  async release(deleted: Array<Pick<NewAsset, 'sha256' | 'thumbnailSha256'>>): Promise<void> {
+  async release(deleted: DeletedContent[]): Promise<void> {
     const contents = deleted.flatMap(({ sha256, thumbnailSha256 }) => [sha256, thumbnailSha256]);
     for (const sha256 of new Set(contents)) if (sha256) await this.releaseContent(sha256);
   }

@@ -14,6 +14,15 @@ export class AssetsRepository {
     return tx.findOneBy(AssetEntity, { id });
   }
 
+  /** Until the end of the transaction no other upload of the team is counted. */
+  async lockUploads(tx: Tx, teamId: string): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('uploads of ' || $1, 0))`, [teamId]);
+  }
+
+  async uploadedBytes(tx: Tx): Promise<number> {
+    return (await tx.sum(AssetEntity, 'bytes', { origin: 'upload', deletedAt: IsNull() })) ?? 0;
+  }
+
   async liveIds(tx: Tx, limit: number): Promise<string[]> {
     const live = await tx.find(AssetEntity, {
       select: { id: true },

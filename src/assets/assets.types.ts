@@ -23,6 +23,15 @@ export interface StoredAsset extends NewAsset {
   deletedAt: Date | null;
 }
 
+export type DeletedContent = Pick<NewAsset, 'sha256' | 'thumbnailSha256'>;
+
+/** A file that came from outside, in a work folder, and what its sender says of it. */
+export interface ArrivedFile {
+  file: string;
+  declaredMimeType?: string;
+  filenameBase: string;
+}
+
 /** What is known of a file before it is looked into. */
 export interface AssetFacts {
   teamId: string;

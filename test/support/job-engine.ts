@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { LedgerService } from '../../src/credits/ledger.service.js';
 import type { JobHandler, JobRequest, StepContext, StepOutcome } from '../../src/jobs/job-handler.types.js';
+import { AssetsModule } from '../../src/assets/assets.module.js';
 import { JobHandlers } from '../../src/jobs/job-handlers.service.js';
 import type { JobRecord } from '../../src/jobs/job.types.js';
 import { JobsModule, JobWorkersModule } from '../../src/jobs/jobs.module.js';
@@ -91,6 +92,7 @@ export async function aJobEngine(options: JobEngineOptions = {}): Promise<TestJo
       PlatformModule,
       TeamsModule,
       JobsModule,
+      AssetsModule,
       ...(slots > 0 ? [JobWorkersModule.serving([{ name: QUEUE, slots }])] : []),
     ],
   }).compile();
