@@ -23,6 +23,10 @@ export class AssetsRepository {
     return (await tx.sum(AssetEntity, 'bytes', { origin: 'upload', deletedAt: IsNull() })) ?? 0;
   }
 
+  async liveOf(tx: Tx, ids: string[]): Promise<StoredAsset[]> {
+    return ids.length === 0 ? [] : tx.findBy(AssetEntity, { id: In(ids), deletedAt: IsNull() });
+  }
+
   async liveIds(tx: Tx, limit: number): Promise<string[]> {
     const live = await tx.find(AssetEntity, {
       select: { id: true },

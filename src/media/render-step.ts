@@ -17,7 +17,8 @@ import type {
 } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { RenderingService } from '../providers/rendering.service.js';
-import { type MediaInput, modelFields } from './media-input.js';
+import { InputFiles } from './input-files.service.js';
+import type { MediaInput } from './media-input.js';
 import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
 import { failureOutcome } from './provider-failure.js';
 
@@ -54,6 +55,7 @@ export class RenderStep {
     private readonly rendering: RenderingService,
     private readonly assets: AssetsService,
     private readonly folders: WorkFolders,
+    private readonly inputs: InputFiles,
   ) {}
 
   async take(job: JobRecord, step: StepContext): Promise<StepOutcome> {
@@ -85,7 +87,8 @@ export class RenderStep {
 
   private async submit(attempt: Attempt): Promise<StepOutcome> {
     const { job, provider, call, context, step } = attempt;
-    const prepared = provider.prepare(this.rendering.requestFor(job.model!, renderInput(job)));
+    const fields = await this.inputs.fieldsFor(job, context);
+    const prepared = provider.prepare(this.rendering.requestFor(job.model!, renderWork(job, fields)));
     const submitted = await this.answerOf(attempt, () =>
       provider.submit(prepared, {
         ...context,
@@ -213,9 +216,9 @@ function stopSignal(provider: Provider, { signal, handover }: StepContext): Abor
   return provider.capabilities().idempotentSubmit ? AbortSignal.any([signal, handover]) : signal;
 }
 
-function renderInput(job: JobRecord) {
-  const input = job.input as MediaInput;
-  return { prompt: input.prompt, n: input.n, input: modelFields(input) };
+function renderWork(job: JobRecord, input: Record<string, unknown>) {
+  const { prompt, n } = job.input as MediaInput;
+  return { prompt, n, input };
 }
 
 /** The price is the same for each output, so what was not made goes back whole. */

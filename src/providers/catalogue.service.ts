@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type AssetField, assetFields } from './asset-fields.js';
 import { DomainError } from '../platform/errors.js';
 import type { Catalogue } from './catalogue-files.js';
 import type { Availability, ModelCard, Preset } from './catalogue.types.js';
@@ -77,6 +78,11 @@ export class CatalogueService {
   /** All that is wrong with a model's own fields. */
   inputFaults(card: ModelCard, input: Record<string, unknown>) {
     return this.checks.get(card.slug)!(input);
+  }
+
+  /** The files that an input of the model names. */
+  assetFields(slug: string, input: Record<string, unknown>): AssetField[] {
+    return assetFields(this.card(slug).inputSchema, input);
   }
 
   availability(card: ModelCard): Availability {

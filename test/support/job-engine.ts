@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { LedgerService } from '../../src/credits/ledger.service.js';
 import type { JobHandler, JobRequest, StepContext, StepOutcome } from '../../src/jobs/job-handler.types.js';
@@ -21,6 +20,7 @@ import type { Actor, Limits } from '../../src/teams/actor.types.js';
 import { TeamsModule } from '../../src/teams/teams.module.js';
 import { afterSuite } from './clean-up.js';
 import { aDatabase, type TestDatabase } from './database.js';
+import { aFolder } from './engine.js';
 import { ADMIN_TOKEN, SECRET_KEY } from './secrets.js';
 
 export const QUEUE = 'test-queue';
@@ -87,7 +87,7 @@ export async function aJobEngine(options: JobEngineOptions = {}): Promise<TestJo
   const { slots = 2 } = options;
   const app = await Test.createTestingModule({
     imports: [
-      ConfigModule.with(configFor(database, options.jobs)),
+      ConfigModule.with(configFor(database, await aFolder(), options.jobs)),
       DatabaseModule,
       PlatformModule,
       TeamsModule,
@@ -165,10 +165,10 @@ function aRequest(request: Partial<JobRequest>): JobRequest {
   return { kind: 'media.image', queue: QUEUE, input: {}, credits: 1, etaSeconds: 1, ...request };
 }
 
-function configFor(database: TestDatabase, jobs: JobEngineOptions['jobs']): EngineConfig {
+function configFor(database: TestDatabase, dataDir: string, jobs: JobEngineOptions['jobs']): EngineConfig {
   const config = loadConfig({
     DATABASE_URL: database.ownerUrl,
-    DATA_DIR: tmpdir(),
+    DATA_DIR: dataDir,
     ADMIN_TOKEN,
     SECRET_KEY,
     LOG_LEVEL: 'silent',
