@@ -40,7 +40,7 @@ function asFile(part: Multipart): MultipartFile {
 async function receive(part: MultipartFile, folder: string): Promise<ArrivedFile> {
   const file = path.join(folder, 'upload');
   await pipeline(part.file, createWriteStream(file, { flags: 'wx' }));
-  return { file, declaredMimeType: part.mimetype, filenameBase: path.parse(part.filename).name };
+  return { file, filenameBase: path.parse(part.filename).name };
 }
 
 /** The disk's trouble is ours; everything else that goes wrong here is in what was sent, or how. */

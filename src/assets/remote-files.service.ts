@@ -30,13 +30,13 @@ export class RemoteFiles {
     const url = this.policy.checkUrl(address, field);
     const file = path.join(folder, 'fetched');
     try {
-      const { headers } = await this.egress.download(url.href, file, {
+      await this.egress.download(url.href, file, {
         timeoutMs: TIMEOUT_MS,
         maxBytes,
         redirects: REDIRECTS,
         signal,
       });
-      return { file, declaredMimeType: headers['content-type'], filenameBase: lastName(url) };
+      return { file, filenameBase: lastName(url) };
     } catch (error) {
       throw error instanceof EgressError ? refusalOf(error, field, maxBytes) : error;
     }

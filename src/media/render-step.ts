@@ -178,7 +178,7 @@ export class RenderStep {
       teamId: job.teamId,
       jobId: job.id,
       origin: 'output',
-      declaredMimeType: output.mimeType,
+      poster: output.poster,
       filenameBase: job.id,
     });
   }
