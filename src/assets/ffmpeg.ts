@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { SECOND_MS } from '../platform/clock.js';
+import { searchPath } from '../platform/config/search-path.js';
 import { MAX_PIXELS } from './picture.js';
 
 const run = promisify(execFile);
@@ -67,7 +68,7 @@ async function ffmpeg(args: string[]): Promise<Buffer> {
     killSignal: 'SIGKILL',
     maxBuffer: (MOST_SOUND_SECONDS + 1) * SOUND_RATE * BYTES_PER_SAMPLE,
     // It needs none of the engine's secrets.
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: searchPath() },
   });
   return stdout;
 }

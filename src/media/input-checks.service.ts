@@ -4,7 +4,7 @@ import type { JobRequest } from '../jobs/job-handler.types.js';
 import { EgressPolicy } from '../platform/egress/egress-policy.js';
 import { DomainError, type FieldError, invalid } from '../platform/errors.js';
 import { isId } from '../platform/ids.js';
-import type { AssetField } from '../providers/asset-fields.js';
+import type { AssetField } from '../providers/catalogue.types.js';
 import { CatalogueService } from '../providers/catalogue.service.js';
 import { type MediaInput, modelFields } from './media-input.js';
 

@@ -8,9 +8,10 @@ import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.type
 import { Transactions } from '../platform/database/transactions.js';
 import { DomainError } from '../platform/errors.js';
 import { isId } from '../platform/ids.js';
-import { type AssetField, withAssetFields } from '../providers/asset-fields.js';
+import type { AssetField } from '../providers/catalogue.types.js';
 import { CatalogueService } from '../providers/catalogue.service.js';
-import type { ProviderContext } from '../providers/provider.types.js';
+import type { ProviderContext, RenderRequest } from '../providers/provider.types.js';
+import { RenderingService } from '../providers/rendering.service.js';
 import { type MediaInput, modelFields } from './media-input.js';
 
 /** As much as providers take inside a request. */
@@ -21,14 +22,21 @@ const MAX_INLINE_BYTES = 8 * 1024 * 1024;
 export class InputFiles {
   constructor(
     private readonly catalogue: CatalogueService,
+    private readonly rendering: RenderingService,
     private readonly assets: AssetsService,
     private readonly remote: RemoteFiles,
     private readonly transactions: Transactions,
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {}
 
+  async requestFor(job: JobRecord, context: ProviderContext): Promise<RenderRequest> {
+    const { prompt, n } = job.input as MediaInput;
+    const input = await this.fieldsFor(job, context);
+    return this.rendering.requestFor(job.model!, { prompt, n, input });
+  }
+
   /** The model's fields with an address in place of each file. Throws DomainError for what is not there any more. */
-  async fieldsFor(job: JobRecord, context: ProviderContext): Promise<Record<string, unknown>> {
+  private async fieldsFor(job: JobRecord, context: ProviderContext): Promise<Record<string, unknown>> {
     const fields = modelFields(job.input as MediaInput);
     const named = this.catalogue.assetFields(job.model!, fields);
     if (named.length === 0) return fields;
@@ -37,8 +45,7 @@ export class InputFiles {
       if (!addresses.has(file.value))
         addresses.set(file.value, await this.addressOf(await this.assetOf(job, file, context)));
     }
-    const { inputSchema } = this.catalogue.card(job.model!);
-    return withAssetFields(inputSchema, fields, (value) => addresses.get(value)!);
+    return this.catalogue.withAssetFields(job.model!, fields, (value) => addresses.get(value)!);
   }
 
   private async assetOf(job: JobRecord, { path, value }: AssetField, context: ProviderContext) {

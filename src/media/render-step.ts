@@ -16,7 +16,6 @@ import type {
   RemoteState,
 } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
-import { RenderingService } from '../providers/rendering.service.js';
 import { InputFiles } from './input-files.service.js';
 import type { MediaInput } from './media-input.js';
 import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
@@ -52,7 +51,6 @@ export class RenderStep {
     private readonly transactions: Transactions,
     private readonly calls: ProviderCallsRepository,
     private readonly providers: ProvidersService,
-    private readonly rendering: RenderingService,
     private readonly assets: AssetsService,
     private readonly folders: WorkFolders,
     private readonly inputs: InputFiles,
@@ -87,8 +85,7 @@ export class RenderStep {
 
   private async submit(attempt: Attempt): Promise<StepOutcome> {
     const { job, provider, call, context, step } = attempt;
-    const fields = await this.inputs.fieldsFor(job, context);
-    const prepared = provider.prepare(this.rendering.requestFor(job.model!, renderWork(job, fields)));
+    const prepared = provider.prepare(await this.inputs.requestFor(job, context));
     const submitted = await this.answerOf(attempt, () =>
       provider.submit(prepared, {
         ...context,
@@ -214,11 +211,6 @@ async function untilStored(signal: AbortSignal, store: () => Promise<void>): Pro
 /** What can be sent again at no cost stops at once when the process wants to go; the rest is let finish. */
 function stopSignal(provider: Provider, { signal, handover }: StepContext): AbortSignal {
   return provider.capabilities().idempotentSubmit ? AbortSignal.any([signal, handover]) : signal;
-}
-
-function renderWork(job: JobRecord, input: Record<string, unknown>) {
-  const { prompt, n } = job.input as MediaInput;
-  return { prompt, n, input };
 }
 
 /** The price is the same for each output, so what was not made goes back whole. */

@@ -1,9 +1,4 @@
-/** A field of a model that names a file: an asset of the team or an https address. */
-export interface AssetField {
-  /** Below the model's fields, e.g. `images[1]`. */
-  path: string;
-  value: string;
-}
+import type { AssetField } from './catalogue.types.js';
 
 type Schema = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type AssetField, assetFields } from './asset-fields.js';
+import { assetFields, withAssetFields } from './asset-fields.js';
 import { DomainError } from '../platform/errors.js';
 import type { Catalogue } from './catalogue-files.js';
-import type { Availability, ModelCard, Preset } from './catalogue.types.js';
+import type { AssetField, Availability, ModelCard, Preset } from './catalogue.types.js';
 import { compileCheck, type FieldsCheck } from './json-schema.js';
 import type { MediaType } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
@@ -83,6 +83,11 @@ export class CatalogueService {
   /** The files that an input of the model names. */
   assetFields(slug: string, input: Record<string, unknown>): AssetField[] {
     return assetFields(this.card(slug).inputSchema, input);
+  }
+
+  /** The same input with each of those names replaced. */
+  withAssetFields(slug: string, input: Record<string, unknown>, replace: (value: string) => string) {
+    return withAssetFields(this.card(slug).inputSchema, input, replace);
   }
 
   availability(card: ModelCard): Availability {

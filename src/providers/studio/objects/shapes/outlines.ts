@@ -19,7 +19,7 @@ export function fontOf({ file }: Typeface): Font {
   let font = fonts.get(file);
   if (!font) {
     const bytes = readFileSync(file);
-    font = parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+    font = parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     fonts.set(file, font);
   }
   return font;
