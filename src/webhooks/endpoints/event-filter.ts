@@ -20,10 +20,7 @@ export function IsEventFilter(options?: ValidationOptions): PropertyDecorator {
       name: 'isEventFilter',
       validator: {
         validate: (value) => typeof value === 'string' && EVENT_TYPES.some((type) => passes(type, [value])),
-        defaultMessage: (
-          { value } = { value: [], constraints: [], targetName: '', object: {}, property: '' },
-        ) =>
-          `each must be *, a group such as job.*, or one of ${EVENT_TYPES.join(', ')}; not ${JSON.stringify(value)}`,
+        defaultMessage: () => `must be *, a group such as job.*, or one of ${EVENT_TYPES.join(', ')}`,
       },
     },
     options,

@@ -23,5 +23,5 @@ function wants({ id, events }: Subscriber, { type, subject }: FreshEvent): boole
 
 /** Jobs bring many addresses of few servers: what a dead server holds up is what goes to that server. */
 function laneOf(teamId: string, url: string): string {
-  return `${teamId} ${new URL(url).origin}`;
+  return `${teamId} ${URL.canParse(url) ? new URL(url).origin : url}`;
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -37,6 +38,8 @@ export class DelivererService implements OnApplicationBootstrap, BeforeApplicati
     private readonly notifications: Notifications,
     @Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'webhooks'>,
   ) {
+    // One listener for each delivery under way, and they go with it.
+    setMaxListeners(0, this.interruption.signal);
     this.lanes = new Lanes(config.webhooks.inFlightPerEndpoint, UNDER_WAY_AT_MOST);
   }
 

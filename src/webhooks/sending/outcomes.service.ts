@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { EndpointHealth } from './endpoint-health.service.js';
-import { OutcomesRepository } from './outcomes.system.repository.js';
+import { OutcomesRepository, type WornEndpoint } from './outcomes.system.repository.js';
 import type { Outcome } from './sending.types.js';
 import { SendingMetrics } from './sending-metrics.service.js';
 
@@ -25,13 +25,22 @@ export class Outcomes {
 
   async write(): Promise<void> {
     if (this.untold.length === 0) return;
-    const told = this.untold;
-    const worn = await this.rows.record(told, this.config.webhooks.disableAfterMs);
-    this.untold = this.untold.slice(told.length);
+    const telling = this.untold;
+    this.untold = [];
+    const worn = await this.record(telling);
     for (const endpoint of worn) {
       await this.health
         .disable(endpoint)
         .catch((error: unknown) => this.logger.error(`Could not disable ${endpoint.id}: ${String(error)}`));
+    }
+  }
+
+  private async record(telling: Outcome[]): Promise<WornEndpoint[]> {
+    try {
+      return await this.rows.record(telling, this.config.webhooks.disableAfterMs);
+    } catch (error) {
+      this.untold = [...telling, ...this.untold];
+      throw error;
     }
   }
 }
