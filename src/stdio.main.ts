@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { listen } from './launch/listen/listen.js';
 import { EngineFinder } from './launch/stdio/engine-access.js';
 import { Bridge } from './launch/stdio/bridge.js';
 import { messagesOf } from './launch/stdio/message-lines.js';
 import { StopSignals } from './launch/stop-signals.js';
 
 const PARSE_ERROR = -32700;
+
+if (process.argv[2] === 'listen') process.exit(await listen(process.argv.slice(3), process.env));
 
 const { MEDIA_ENGINE_URL: url, MEDIA_ENGINE_TOKEN: token, DATA_DIR } = process.env;
 const dataDir = path.resolve(DATA_DIR ?? path.join(homedir(), '.mcp-media-engine'));

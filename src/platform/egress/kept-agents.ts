@@ -5,7 +5,7 @@ import { SECOND_MS } from '../clock.js';
 const MOST_IDLE_PLACES = 500;
 const CLOSE_IDLE_AFTER_MS = 15 * SECOND_MS;
 
-export const KEPT = { keepAlive: true, maxFreeSockets: 16, timeout: CLOSE_IDLE_AFTER_MS } as const;
+export const KEPT = { keepAlive: true, maxFreeSockets: 64, timeout: CLOSE_IDLE_AFTER_MS } as const;
 
 /** An agent for each place, so that the next request to it needs no new connection. The one used last stands last. */
 export class KeptAgents {

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, ValidateBy } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { EVENT_TYPES, type EventType } from '../../events/events.types.js';
-import { isIsoTimeOrDay } from '../../platform/http/iso-time.js';
+import { IsTime } from '../../platform/http/is-time.decorator.js';
 import { PageQuery } from '../../platform/http/page.dto.js';
 import { TimeQuery } from '../../platform/http/time-query.decorator.js';
 import { DELIVERY_STATES, type DeliveryState } from './deliveries.types.js';
@@ -42,13 +42,7 @@ export class ListEndpointDeliveriesQuery extends OmitType(ListDeliveriesQuery, [
 export class RedeliverInput {
   /** Deliveries made since then, such as 2030-01-31T14:00:00Z. */
   @ApiProperty({ type: String, format: 'date-time' })
-  @ValidateBy({
-    name: 'isTime',
-    validator: {
-      validate: isIsoTimeOrDay,
-      defaultMessage: () => 'must be a time or a day in ISO 8601, such as 2030-01-31T14:00:00Z',
-    },
-  })
+  @IsTime()
   since: string;
 
   /** Only those to this endpoint. */

@@ -74,7 +74,7 @@ export class DeliveriesService implements OnModuleInit {
   }
 
   async redeliverMany(tx: Tx, { since, endpointId, includeDelivered }: RedeliverInput): Promise<number> {
-    if (endpointId != null) {
+    if (endpointId) {
       const { status } = await this.endpoints.read(tx, endpointId);
       if (status === 'disabled') throw nowhereToSend();
     }

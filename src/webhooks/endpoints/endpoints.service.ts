@@ -61,9 +61,11 @@ export class EndpointsService {
 
   async update(tx: Tx, actor: Actor, id: string, changes: EndpointChanges): Promise<EndpointView> {
     await this.lock(tx, id);
-    const said = Object.fromEntries(Object.entries(changes).filter(([, value]) => value != null));
-    const url = changes.url == null ? undefined : this.egress.checkUrl(changes.url, 'url').href;
-    await this.rows.change(tx, id, { ...said, ...(url && { url }) });
+    const said: Record<string, unknown> = Object.fromEntries(
+      Object.entries(changes).filter(([, value]) => value !== undefined && value !== null),
+    );
+    if (changes.url) said['url'] = this.egress.checkUrl(changes.url, 'url').href;
+    await this.rows.change(tx, id, said);
     await this.account(tx, actor, 'webhook_endpoint.updated', id, { changed: Object.keys(said) });
     return this.read(tx, id);
   }

@@ -8,6 +8,7 @@ import {
 import { pause, SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Notifications } from '../../platform/database/notifications.js';
+import { together } from '../../platform/database/together.js';
 import { Loop } from '../../platform/loop.js';
 import { ClaimsRepository } from './claims.system.repository.js';
 import { Lanes } from './lanes.js';
@@ -61,10 +62,14 @@ export class DelivererService implements OnApplicationBootstrap, BeforeApplicati
     this.loop.wake();
   }
 
+  /** At the same time: places that fell free need not wait for what was told of those who left them. */
   private async round(): Promise<void> {
-    await this.outcomes.write();
+    await together(this.outcomes.write(), this.claim());
+  }
+
+  private async claim(): Promise<void> {
     const { free } = this.lanes;
-    if (free === 0) return;
+    if (free === 0 || this.outcomes.isBehind) return;
     const { inFlightPerEndpoint: perLane, leaseMs } = this.config.webhooks;
     const { after } = this;
     const room = { total: free, perLane, bounds: this.lanes.bounds(), after };

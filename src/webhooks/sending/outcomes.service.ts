@@ -10,6 +10,7 @@ import { SendingMetrics } from './sending-metrics.service.js';
 export class Outcomes {
   private readonly logger = new Logger(Outcomes.name);
   private untold: Outcome[] = [];
+  private behind = false;
 
   constructor(
     private readonly rows: OutcomesRepository,
@@ -17,6 +18,11 @@ export class Outcomes {
     private readonly metrics: SendingMetrics,
     @Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'webhooks'>,
   ) {}
+
+  /** What can not be written down must not be done again and again. */
+  get isBehind(): boolean {
+    return this.behind;
+  }
 
   add(outcome: Outcome): void {
     this.metrics.ended(outcome);
@@ -37,8 +43,11 @@ export class Outcomes {
 
   private async record(telling: Outcome[]): Promise<WornEndpoint[]> {
     try {
-      return await this.rows.record(telling, this.config.webhooks.disableAfterMs);
+      const worn = await this.rows.record(telling, this.config.webhooks.disableAfterMs);
+      this.behind = false;
+      return worn;
     } catch (error) {
+      this.behind = true;
       this.untold = [...telling, ...this.untold];
       throw error;
     }

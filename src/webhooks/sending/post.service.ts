@@ -83,13 +83,7 @@ function answered({ status, headers, body }: EgressAnswer): Omit<Attempt, 'at' |
 }
 
 function sentence({ kind, message }: EgressError): string {
-  switch (kind) {
-    case 'canceled':
-      return 'The engine stopped during this attempt.';
-    case 'bad_url':
-    case 'refused_address':
-      return `The address ${message}.`;
-    default:
-      return message;
-  }
+  if (kind === 'canceled') return 'The engine stopped during this attempt.';
+  const isOfTheAddress = kind === 'bad_url' || kind === 'refused_address';
+  return isOfTheAddress ? `The address ${message}.` : message;
 }
