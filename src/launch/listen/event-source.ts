@@ -44,7 +44,7 @@ async function* connection(
   if (answer.status >= 400 && answer.status < 500 && answer.status !== 429)
     throw new LaunchProblem(`${url}/v1/events answered ${answer.status}: ${await answer.text()}`);
   if (!answer.ok || !answer.body) return;
-  yield* parsed(answer.body as ReadableStream);
+  yield* parsed(answer.body);
 }
 
 async function* parsed(stream: ReadableStream): AsyncGenerator<HeardEvent> {

@@ -112,7 +112,7 @@ async function forwarded(
       await answer.body?.cancel();
       return String(answer.status);
     },
-    (error: Error) => `failed: ${(error.cause as Error | undefined)?.message ?? error.message}`,
+    (error: unknown) => `failed: ${String((error as Error).cause ?? error)}`,
   );
   return `${type} ${id} → ${outcome} in ${Math.round(performance.now() - began)} ms`;
 }
