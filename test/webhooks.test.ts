@@ -17,7 +17,7 @@ import { anMcpClient, GENERATIONS } from './support/mcp.js';
 import { aReceiver, type Received, verify } from './support/receiver.js';
 import { until } from './support/until.js';
 
-const BIN = path.resolve(import.meta.dirname, '../dist/src/stdio.main.js');
+const BIN = path.resolve(import.meta.dirname, '../dist/src/cli.main.js');
 
 interface Endpoint extends Json {
   id: string;

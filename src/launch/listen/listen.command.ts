@@ -32,7 +32,7 @@ interface Settings {
 }
 
 /** `npx mcp-media-engine listen`; answers the exit code. */
-export async function listen(args: string[], environment: NodeJS.ProcessEnv): Promise<number> {
+export async function run(args: string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const signals = new StopSignals();
   signals.listen();
   try {
