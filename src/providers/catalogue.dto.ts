@@ -1,13 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Availability, ModelCard, ModelStatus, Preset, PriceUnit } from './catalogue.types.js';
+import {
+  type Availability,
+  type ModelCard,
+  type ModelStatus,
+  offersOf,
+  type Preset,
+  type PriceUnit,
+} from './catalogue.types.js';
 import { MEDIA_TYPES, type MediaType } from './provider.types.js';
 
 export class PriceView {
   /** @example 1 */
   credits: number;
 
-  /** What is counted: `output` is each picture of `n`. */
-  @ApiProperty({ enum: ['output'] })
+  /** What is counted: `output` is each of `n`, `second` each second of each. */
+  @ApiProperty({ enum: ['output', 'second'] })
   per: PriceUnit;
 }
 
@@ -20,7 +27,12 @@ export class ModelView {
 
   title: string;
   description: string;
+  /** The one that is tried first. */
   provider: string;
+  /** All that have it, in order of preference. */
+  providers: string[];
+  /** Other names that it can be asked for by. */
+  aliases: string[];
   price: PriceView;
 
   /** JSON Schema, draft 2020-12, of the `input` of a job. */
@@ -65,6 +77,8 @@ export class ModelView {
       title,
       description,
       provider,
+      providers: offersOf(card).map((offer) => offer.provider),
+      aliases: card.aliases ?? [],
       price: { credits: card.credits, per: card.creditsPer },
       inputSchema,
       status,

@@ -2,11 +2,14 @@ import { Module } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { type Catalogue, CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CATALOGUE, CatalogueService } from './catalogue.service.js';
+import { FalProvider } from './fal/fal.provider.js';
 import { ModelsController } from './models.controller.js';
 import { PresetsController } from './presets.controller.js';
+import { ProviderHealth } from './provider-health.service.js';
 import type { Provider } from './provider.types.js';
 import { PROVIDERS, ProvidersService } from './providers.service.js';
 import { RenderingService } from './rendering.service.js';
+import { ProviderClient } from './remote/provider-client.js';
 import { refuseUnserved, renderQueues } from './render-queues.js';
 import { StudioProvider } from './studio/studio.provider.js';
 
@@ -14,13 +17,20 @@ import { StudioProvider } from './studio/studio.provider.js';
   controllers: [ModelsController, PresetsController],
   providers: [
     StudioProvider,
-    { provide: PROVIDERS, inject: [StudioProvider], useFactory: (...adapters: Provider[]) => adapters },
+    ProviderClient,
+    ProviderHealth,
+    FalProvider,
+    {
+      provide: PROVIDERS,
+      inject: [StudioProvider, FalProvider],
+      useFactory: (...adapters: Provider[]) => adapters,
+    },
     { provide: CATALOGUE, inject: [ENGINE_CONFIG], useFactory: loadCatalogue },
     ProvidersService,
     CatalogueService,
     RenderingService,
   ],
-  exports: [ProvidersService, CatalogueService, RenderingService],
+  exports: [ProvidersService, CatalogueService, RenderingService, ProviderHealth],
 })
 export class ProvidersModule {}
 

@@ -3,7 +3,10 @@ import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { queueName, refuseUnserved, renderQueues } from './render-queues.js';
 
 const { models } = readCatalogue(CATALOGUE_FOLDER);
-const queues = renderQueues({ jobs: { studioSlots: 3 } } as EngineConfig);
+const queues = renderQueues({
+  jobs: { studioSlots: 3 },
+  providers: { each: { fal: { key: 'a key', baseUrl: null } }, slots: 2 },
+} as EngineConfig);
 
 test('every model of the catalogue goes to a queue that workers serve', () => {
   expect(queues.map(({ name }) => name)).toEqual(expect.arrayContaining(models.map(queueName)));

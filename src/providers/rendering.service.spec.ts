@@ -39,7 +39,7 @@ describe('an order', () => {
   it('is priced by output and goes to the default model and its queue', () => {
     expect(aService().resolve(anOrder({ n: 3 }))).toMatchObject({
       card: { slug: 'studio-image' },
-      provider: { id: 'studio' },
+      offer: { provider: 'studio' },
       credits: 3,
       queue: 'studio-short',
       renderRequest: { type: 'image', model: 'image', n: 3, prompt: 'a lake' },
@@ -49,7 +49,8 @@ describe('an order', () => {
   it('comes back the same from what was stored of it', () => {
     const service = aService();
     const { renderRequest } = service.resolve(anOrder({ preset: 'banner', n: 2 }));
-    expect(service.requestFor('studio-image', renderRequest)).toEqual(renderRequest);
+    const offer = { provider: 'studio', providerModel: 'image' };
+    expect(service.requestFor('studio-image', offer, renderRequest)).toEqual(renderRequest);
   });
 
   it('has every fault of its input told with its path', () => {
@@ -83,7 +84,7 @@ describe('an order', () => {
   it('of a type that nothing here makes says so and what is missing', () => {
     expect(refusal(anOrder({ type: 'video' }))).toMatchObject({
       code: 'model_unavailable',
-      remediation: expect.stringContaining('video'),
+      message: expect.stringContaining('video'),
     });
   });
 

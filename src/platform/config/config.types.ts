@@ -24,6 +24,7 @@ export interface EngineConfig {
   egressAllowCidrs: string[];
   log: { level: LogLevel; format: 'json' | 'pretty' };
   jobs: JobsConfig;
+  providers: ProvidersConfig;
   signup: 'off' | 'open';
   limits: { restPerMinute: number; unauthenticatedPerMinute: number; bodyLimitBytes: number };
   links: { answerTtlMs: number; eventTtlMs: number };
@@ -50,6 +51,27 @@ export interface JobsConfig {
   retryMaxMs: number;
   /** How many renders of the studio run at once in this process. */
   studioSlots: number;
+}
+
+/** Providers that are called over the network. */
+export type RemoteProviderId = 'fal';
+
+export interface ProvidersConfig {
+  each: Record<RemoteProviderId, ProviderSettings>;
+  /** How many jobs of one provider this process submits at once. */
+  slots: number;
+  /** Those that the operator lets be paid twice rather than have a job fail whose submission was not answered. */
+  resubmitUnknown: RemoteProviderId[];
+  /** For one answer of a provider's API. */
+  timeoutMs: number;
+  /** How long a submission that was not answered may still be found or told of. */
+  patienceMs: number;
+}
+
+export interface ProviderSettings {
+  key: string | null;
+  /** Without a trailing slash; null: the vendor's own address. */
+  baseUrl: string | null;
 }
 
 /** The token to inject the configuration by. */

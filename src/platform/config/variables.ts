@@ -136,6 +136,40 @@ export const VARIABLES = {
     example: '2',
     description: 'Renders of the built-in studio that run at once in a process.',
   },
+  FAL_KEY: {
+    fallback: 'models of fal are not available, except to teams with a key of their own',
+    example: '<key id>:<key secret>',
+    description: 'Key of fal.ai. Unlocks most models of the catalogue.',
+  },
+  FAL_BASE_URL: {
+    fallback: 'the addresses of fal.ai',
+    example: 'https://fal-proxy.internal',
+    description: 'Address of something that speaks as fal.ai does, such as a proxy.',
+  },
+  PROVIDER_SLOTS: {
+    fallback: '16',
+    example: '64',
+    description:
+      'Jobs that a process submits to one provider at once. Renders under way there take none of these.',
+  },
+  PROVIDER_TIMEOUT_SECONDS: {
+    fallback: '30',
+    example: '60',
+    description:
+      'How long one answer of a provider may take. Providers that answer with the finished work get longer.',
+  },
+  PROVIDER_PATIENCE_SECONDS: {
+    fallback: '900',
+    example: '3600',
+    description:
+      'How long a job whose submission a provider has not answered waits for a callback or a look-up to find it, before it fails and gives its credits back.',
+  },
+  PROVIDER_RESUBMIT_UNKNOWN: {
+    fallback: 'none: such a job fails and gives its credits back',
+    example: 'fal',
+    description:
+      'Comma list of providers to which a job may be submitted once more when the first submission was never answered. Both may be billed.',
+  },
   JOB_MAX_ATTEMPTS: { fallback: '3', example: '5', description: 'Attempts a job gets before it fails.' },
   JOB_RETRY_BASE_SECONDS: {
     fallback: '2',

@@ -1,0 +1,20 @@
+import { invalid } from '../../platform/errors.js';
+import { resolvePictureSize } from '../picture-size.js';
+import type { PreparedRender, RenderRequest } from '../provider.types.js';
+import { fillTemplate, placesIn } from './fill-template.js';
+
+/** Writes the defaults of the size out and fills the catalogue's template with what was asked for. */
+export function prepareRemote(request: RenderRequest): PreparedRender {
+  const { prompt, n, template } = request;
+  if (!template) throw new Error(`The catalogue has no template for ${request.model}.`);
+  const places = placesIn(template);
+  const input = places.has('width') ? withSize(request.input) : request.input;
+  const values = { prompt, n, ...input };
+  return { request: { ...request, input }, body: fillTemplate(template, values) };
+}
+
+function withSize(input: Record<string, unknown>): Record<string, unknown> {
+  const size = resolvePictureSize(input);
+  if (Array.isArray(size)) throw invalid(size);
+  return { ...input, ...size };
+}
