@@ -2,8 +2,12 @@ import { Module } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { type Catalogue, CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CATALOGUE, CatalogueService } from './catalogue.service.js';
+import { ElevenLabsProvider } from './elevenlabs/elevenlabs.provider.js';
 import { FalProvider } from './fal/fal.provider.js';
+import { GoogleProvider } from './google/google.provider.js';
 import { ModelsController } from './models.controller.js';
+import { OpenAiCompatibleProvider } from './openai-compatible/openai-compatible.provider.js';
+import { OpenAiProvider } from './openai/openai.provider.js';
 import { PresetsController } from './presets.controller.js';
 import { ProviderHealth } from './provider-health.service.js';
 import type { Provider } from './provider.types.js';
@@ -13,18 +17,22 @@ import { ProviderClient } from './remote/provider-client.js';
 import { refuseUnserved, renderQueues } from './render-queues.js';
 import { StudioProvider } from './studio/studio.provider.js';
 
+const ADAPTERS = [
+  StudioProvider,
+  FalProvider,
+  OpenAiProvider,
+  OpenAiCompatibleProvider,
+  ElevenLabsProvider,
+  GoogleProvider,
+];
+
 @Module({
   controllers: [ModelsController, PresetsController],
   providers: [
-    StudioProvider,
+    ...ADAPTERS,
     ProviderClient,
     ProviderHealth,
-    FalProvider,
-    {
-      provide: PROVIDERS,
-      inject: [StudioProvider, FalProvider],
-      useFactory: (...adapters: Provider[]) => adapters,
-    },
+    { provide: PROVIDERS, inject: ADAPTERS, useFactory: (...adapters: Provider[]) => adapters },
     { provide: CATALOGUE, inject: [ENGINE_CONFIG], useFactory: loadCatalogue },
     ProvidersService,
     CatalogueService,

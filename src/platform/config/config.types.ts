@@ -54,7 +54,7 @@ export interface JobsConfig {
 }
 
 /** Providers that are called over the network. */
-export type RemoteProviderId = 'fal';
+export type RemoteProviderId = 'fal' | 'openai' | 'openai-compatible' | 'elevenlabs' | 'google';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;
@@ -64,6 +64,8 @@ export interface ProvidersConfig {
   resubmitUnknown: RemoteProviderId[];
   /** For one answer of a provider's API. */
   timeoutMs: number;
+  /** For one that is the finished work. */
+  renderTimeoutMs: number;
   /** How long a submission that was not answered may still be found or told of. */
   patienceMs: number;
 }

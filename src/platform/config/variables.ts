@@ -146,6 +146,48 @@ export const VARIABLES = {
     example: 'https://fal-proxy.internal',
     description: 'Address of something that speaks as fal.ai does, such as a proxy.',
   },
+  OPENAI_API_KEY: {
+    fallback: 'models that only OpenAI has are not available, except to teams with a key of their own',
+    example: 'sk-<secret>',
+    description: 'Key of OpenAI: GPT Image and speech.',
+  },
+  OPENAI_BASE_URL: {
+    fallback: 'https://api.openai.com',
+    example: 'https://openai-proxy.internal',
+    description:
+      'Address of something that speaks as OpenAI does, background responses included, such as a proxy. Without /v1.',
+  },
+  OPENAI_COMPATIBLE_BASE_URL: {
+    fallback: 'models served at home are not available',
+    example: 'http://localai:8080',
+    description:
+      'Address of LocalAI or another server that speaks as the endpoints of OpenAI for images and speech do. Without /v1.',
+  },
+  OPENAI_COMPATIBLE_API_KEY: {
+    fallback: 'requests to that server carry no key',
+    example: '<secret>',
+    description: 'Key of that server, where it wants one.',
+  },
+  ELEVENLABS_API_KEY: {
+    fallback: 'models that only ElevenLabs has are not available, except to teams with a key of their own',
+    example: '<secret>',
+    description: 'Key of ElevenLabs: speech and sound effects.',
+  },
+  ELEVENLABS_BASE_URL: {
+    fallback: 'https://api.elevenlabs.io',
+    example: 'https://api.eu.residency.elevenlabs.io',
+    description: 'Address of ElevenLabs for accounts that live elsewhere.',
+  },
+  GEMINI_API_KEY: {
+    fallback: 'models that only Google has are not available, except to teams with a key of their own',
+    example: '<secret>',
+    description: 'Key of the Gemini API: Gemini images and Omni video.',
+  },
+  GEMINI_BASE_URL: {
+    fallback: 'https://generativelanguage.googleapis.com',
+    example: 'https://gemini-proxy.internal',
+    description: 'Address of something that speaks as the Gemini API does, such as a proxy.',
+  },
   PROVIDER_SLOTS: {
     fallback: '16',
     example: '64',
@@ -155,8 +197,13 @@ export const VARIABLES = {
   PROVIDER_TIMEOUT_SECONDS: {
     fallback: '30',
     example: '60',
+    description: 'How long one answer of a provider may take.',
+  },
+  PROVIDER_RENDER_TIMEOUT_SECONDS: {
+    fallback: '600',
+    example: '1800',
     description:
-      'How long one answer of a provider may take. Providers that answer with the finished work get longer.',
+      'The same for providers whose answer is the finished work: speech, and servers of your own that speak as OpenAI does.',
   },
   PROVIDER_PATIENCE_SECONDS: {
     fallback: '900',
