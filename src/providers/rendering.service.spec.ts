@@ -111,6 +111,42 @@ describe('an order', () => {
   });
 });
 
+describe('a model that goes by several names', () => {
+  const remote = { provider: 'studio', providerModel: 'image' };
+
+  it('is found by each, and the order tells the name that it was asked for by', () => {
+    const service = aService({ slug: 'dance-still', aliases: ['dance'], ...remote });
+    expect(service.resolve(anOrder({ model: 'dance' }))).toMatchObject({
+      card: { slug: 'dance-still' },
+      requestedModel: 'dance',
+    });
+    expect(service.resolve(anOrder({ model: 'dance-still' })).requestedModel).toBeUndefined();
+  });
+
+  it('is its sibling of the type that is asked for', () => {
+    const film = { slug: 'dance-film', type: 'video' as const, aliases: ['dance'], ...remote };
+    const service = aService(film, { slug: 'dance-still', aliases: ['dance'], ...remote });
+    expect(service.resolve(anOrder({ model: 'dance' })).card.slug).toBe('dance-still');
+    expect(refusal(anOrder({ model: 'dance-film' }), service)).toMatchObject({
+      fields: [{ path: 'model' }],
+    });
+  });
+});
+
+describe('a model that is sold by the second', () => {
+  it('costs by the length that is asked for, also when that is its default', () => {
+    const inputSchema = {
+      type: 'object',
+      properties: { duration: { type: 'integer', minimum: 1, maximum: 9, default: 5 } },
+      additionalProperties: false,
+    };
+    const service = aService({ slug: 'film', creditsPer: 'second', credits: 3, inputSchema, maxOutputs: 2 });
+    expect(service.resolve(anOrder({ model: 'film' })).credits).toBe(15);
+    expect(service.resolve(anOrder({ model: 'film', n: 2, input: { duration: 2 } })).credits).toBe(12);
+    expect(refusal(anOrder({ model: 'film', n: 3 }), service)).toMatchObject({ fields: [{ path: 'n' }] });
+  });
+});
+
 describe('the size of a picture', () => {
   it.each([
     [{}, [1024, 1024]],

@@ -20,8 +20,6 @@ export interface Emulated {
   sendsBytes?: true;
   /** The same attempt twice is one: what was not answered is sent again. */
   isIdempotent?: true;
-  /** Lets unanswered work be found again. */
-  findsWork?: true;
 }
 
 export const EMULATED: Emulated[] = [

@@ -66,6 +66,8 @@ export interface ProvidersConfig {
   timeoutMs: number;
   /** For one that is the finished work. */
   renderTimeoutMs: number;
+  /** How long a provider that keeps failing is left alone at first. */
+  pauseMs: number;
   /** How long a submission that was not answered may still be found or told of. */
   patienceMs: number;
 }

@@ -26,6 +26,7 @@ export function readProviders(from: EnvironmentReader): ProvidersConfig {
     resubmitUnknown: readResubmitting(from),
     timeoutMs: from.milliseconds('PROVIDER_TIMEOUT_SECONDS', 30, { min: 0.1, max: 600 }),
     renderTimeoutMs: from.milliseconds('PROVIDER_RENDER_TIMEOUT_SECONDS', 600, { min: 0.1, max: 7_200 }),
+    pauseMs: from.milliseconds('PROVIDER_PAUSE_SECONDS', 15, { min: 0.01, max: 300 }),
     patienceMs: from.milliseconds('PROVIDER_PATIENCE_SECONDS', 900, { min: 0, max: 86_400 }),
   };
 }

@@ -205,6 +205,12 @@ export const VARIABLES = {
     description:
       'The same for providers whose answer is the finished work: speech, and servers of your own that speak as OpenAI does.',
   },
+  PROVIDER_PAUSE_SECONDS: {
+    fallback: '15',
+    example: '30',
+    description:
+      'How long a provider that failed five times in a row gets no new jobs; it doubles up to five minutes. Meanwhile jobs wait or go to the next provider of their model.',
+  },
   PROVIDER_PATIENCE_SECONDS: {
     fallback: '900',
     example: '3600',

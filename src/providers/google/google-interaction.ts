@@ -29,7 +29,7 @@ export async function stateOf(
   interaction: GoogleInteraction,
   context: ProviderContext,
 ): Promise<RemoteState> {
-  switch (interaction.status) {
+  switch (interaction.status ?? '') {
     case 'queued':
       return { state: 'queued' };
     case 'in_progress':

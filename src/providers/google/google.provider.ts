@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MINUTE_MS, SECOND_MS } from '../../platform/clock.js';
+import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
   ExternalRef,
@@ -22,8 +22,6 @@ import { classifyGoogle } from './google-errors.js';
 import { type GoogleInteraction, stateOf } from './google-interaction.js';
 
 const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
-/** An answer carries the film. */
-const ASK_TIMEOUT_MS = 2 * MINUTE_MS;
 
 /** Google's Gemini API. Interactions run in the background and are asked after, pictures as well as films. */
 @Injectable()
@@ -76,7 +74,7 @@ export class GoogleProvider implements Provider {
       url: this.interactions(`/${encodeURIComponent(externalId)}`),
       headers: this.authorization(context),
       maxBytes: MOST_ANSWER_BYTES,
-      timeoutMs: ASK_TIMEOUT_MS,
+      renders: true,
     });
     return stateOf(json as GoogleInteraction, context);
   }

@@ -34,6 +34,7 @@ export async function stateOf(response: OpenAiResponse, context: ProviderContext
       return failed(response.error ?? {});
     case 'cancelled':
       return { state: 'canceled' };
+    case undefined:
     default:
       throw new ProviderFault('unreadable', 'OpenAI told a state that it does not have.');
   }

@@ -5,7 +5,7 @@ import type { Reply } from '../ground/reply.js';
 import { aSound } from '../ground/sound.js';
 
 const RESPONSE = /^\/v1\/responses\/([\w-]+)(\/cancel)?$/;
-const PAID = ['/v1/responses', '/v1/images/generations', '/v1/audio/speech'];
+const PAID = new Set(['/v1/responses', '/v1/images/generations', '/v1/audio/speech']);
 
 /** OpenAI's background responses, pictures and speech; servers at home have the latter two. */
 export class OpenAiEmulator extends Emulator {
@@ -13,7 +13,7 @@ export class OpenAiEmulator extends Emulator {
   answersWith: (work: Work) => Promise<Reply> | Reply = (work) => this.made(work);
 
   protected isSubmission({ method, path }: Call): boolean {
-    return method === 'POST' && PAID.includes(path);
+    return method === 'POST' && PAID.has(path);
   }
 
   protected async handle(call: Call): Promise<Reply> {
