@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, invalid } from '../platform/errors.js';
 import { CatalogueService } from './catalogue.service.js';
 import { type ModelCard, type ModelOffer, offersOf, type Preset } from './catalogue.types.js';
-import { creditsOf } from './price.js';
 import { withPreset } from './preset-input.js';
 import type { MediaType, RenderRequest } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
+import { priceOf } from './price.js';
 import { queueName } from './render-queues.js';
 
 /** What a caller asks for. */
@@ -49,14 +49,14 @@ export class RenderingService {
     // A preset made for another model of the type may say what this one can't.
     this.refuseFaults(card, fields);
     const offer = this.firstUsable(card);
-    const { request } = this.providers
+    const { request, seconds } = this.providers
       .provider(offer.provider)
       .prepare(requestOf(card, offer, { prompt, n, input: fields }));
     return {
       card,
       offer,
       renderRequest: request,
-      credits: creditsOf(card, request),
+      credits: priceOf(card, seconds) * n,
       etaSeconds: card.etaSeconds * n,
       queue: queueName({ ...offer, pace: card.pace }),
       ...(model !== undefined && model !== card.slug && { requestedModel: model }),

@@ -15,7 +15,8 @@ export function prepareRemote(request: RenderRequest, { sideStep = 1 }: Rules = 
   const places = placesIn(template);
   const input = places.has('width') ? withSize(request.input, sideStep) : request.input;
   const values = { prompt, n, ...input };
-  return { request: { ...request, input }, body: fillTemplate(template, values) };
+  const seconds = typeof input.duration === 'number' ? input.duration : undefined;
+  return { request: { ...request, input }, body: fillTemplate(template, values), seconds };
 }
 
 function withSize(input: Record<string, unknown>, step: number): Record<string, unknown> {
