@@ -9,7 +9,7 @@ export function colorRamp(colors: readonly Color[]): (at: number) => Rgb {
   return (at) => ramp[Math.round(clamp(at) * (STEPS - 1))]!;
 }
 
-export function colorAt(colors: readonly Color[], at: number): Color {
+function colorAt(colors: readonly Color[], at: number): Color {
   const place = clamp(at) * (colors.length - 1);
   const index = Math.min(colors.length - 2, Math.floor(place));
   return blend(colors[index]!, colors[index + 1]!, place - index);

@@ -21,20 +21,30 @@ interface PlacedType extends SetType {
 
 /** What WCAG asks of large letters is 3; thin serifs over a picture want more. */
 const ENOUGH_CONTRAST = 5;
+/** Dark letters get no scrim to help them. */
+const BRIGHT_GROUND_CONTRAST = 7.5;
 const DARKEST_SCRIM = 0.86;
 
-/** Sets the title at the lower left, as large as it may, on ground made just dark enough to read it. */
+/**
+ * Sets the title at the lower left, as large as it may: dark on a ground that is bright throughout, else bright on a
+ * ground made just dark enough to read it.
+ */
 export function setTitle(context: SKRSContext2D, order: TitleOrder): void {
   const type = fitTitle(context, order);
   const { palette, width, height } = order;
   const paper = luminance(rgb(palette.paper));
+  const darkest = toneBehind(context.canvas, type, { ...order, share: 0.04 });
+  if (contrast(luminance(rgb(palette.ink)), darkest) >= BRIGHT_GROUND_CONTRAST) {
+    paintRule(context, type, palette.ink);
+    return paintLines(context, type, { color: palette.ink });
+  }
   for (let scrim = 0.28; ; scrim = 0.22) {
     paintScrim(context, { type, width, height, ink: palette.ink, alpha: scrim });
-    const ground = brightnessBehind(context.canvas, type, order);
+    const ground = toneBehind(context.canvas, type, { ...order, share: 0.9 });
     if (contrast(paper, ground) >= ENOUGH_CONTRAST || ground < 0.02) break;
   }
   paintRule(context, type, palette.accent);
-  paintLines(context, type, palette);
+  paintLines(context, type, { color: palette.paper, shadow: palette.ink });
 }
 
 function fitTitle(context: SKRSContext2D, { width, height, title }: TitleOrder): PlacedType {
@@ -94,8 +104,12 @@ function paintScrim(context: SKRSContext2D, { type, width, height, ink, alpha }:
   context.fillRect(0, 0, width, height);
 }
 
-/** The luminance that nine tenths of the ground stay under. */
-function brightnessBehind(scrim: Canvas, type: PlacedType, { width, height, beneath }: TitleOrder): number {
+/** The luminance that a share of the ground stays under. */
+function toneBehind(
+  scrim: Canvas,
+  type: PlacedType,
+  { width, height, beneath, share }: TitleOrder & { share: number },
+): number {
   const left = Math.max(0, Math.floor(type.x));
   const top = Math.max(0, Math.floor(type.y - type.size * 0.8));
   const right = Math.min(width, Math.ceil(type.x + type.width));
@@ -113,7 +127,7 @@ function brightnessBehind(scrim: Canvas, type: PlacedType, { width, height, bene
     samples.push(luminance([data[pixel]!, data[pixel + 1]!, data[pixel + 2]!]));
   }
   samples.sort((a, b) => a - b);
-  return samples[Math.floor(samples.length * 0.9)]!;
+  return samples[Math.floor(samples.length * share)]!;
 }
 
 function paintRule(context: SKRSContext2D, { x, y, size }: PlacedType, accent: Color): void {
@@ -124,15 +138,17 @@ function paintRule(context: SKRSContext2D, { x, y, size }: PlacedType, accent: C
 function paintLines(
   context: SKRSContext2D,
   { face, size, lines, x, y }: PlacedType,
-  { ink, paper }: Palette,
+  { color, shadow }: { color: Color; shadow?: Color },
 ): void {
   context.save();
   context.font = fontOf({ face, size });
   context.textBaseline = 'alphabetic';
-  context.fillStyle = css(paper);
-  context.shadowColor = css(ink, 0.45);
-  context.shadowBlur = size * 0.16;
-  context.shadowOffsetY = size * 0.02;
+  context.fillStyle = css(color);
+  if (shadow) {
+    context.shadowColor = css(shadow, 0.45);
+    context.shadowBlur = size * 0.16;
+    context.shadowOffsetY = size * 0.02;
+  }
   for (const [index, line] of lines.entries()) context.fillText(line, x, y + index * size * face.leading);
   context.restore();
 }

@@ -4,7 +4,7 @@ import type { RenderRequest } from '../../provider.types.js';
 import { hash32 } from '../drawing/random.js';
 import { charactersWithoutGlyph } from '../drawing/typefaces.js';
 import { quotedTitle } from '../prompt-reading.js';
-import type { SceneStyle } from '../scenes/scene-family.js';
+import type { SceneStyle } from '../scenes/scene-style.types.js';
 import type { PreparedOrder } from '../studio-order.types.js';
 import type { PictureFormat, PictureOrder } from './picture-order.types.js';
 

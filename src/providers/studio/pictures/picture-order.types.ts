@@ -1,4 +1,4 @@
-import type { SceneStyle } from '../scenes/scene-family.js';
+import type { SceneStyle } from '../scenes/scene-style.types.js';
 
 export const PICTURE_FORMATS = ['png', 'jpeg', 'webp'] as const;
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];

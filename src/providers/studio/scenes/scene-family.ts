@@ -1,11 +1,7 @@
 import { hash32 } from '../drawing/random.js';
 import { LANDSCAPE_WORDS } from './landscape/composition.js';
+import { SCENE_FAMILIES, type SceneFamily, type SceneStyle } from './scene-style.types.js';
 import { namesProduct } from './still-life/products.js';
-
-export const SCENE_FAMILIES = ['landscape', 'still_life', 'flow', 'poster'] as const;
-export type SceneFamily = (typeof SCENE_FAMILIES)[number];
-/** What a caller may ask for: a family, or the one that fits the prompt. */
-export type SceneStyle = SceneFamily | 'auto';
 
 interface Traits {
   /** Names the kind of picture itself; such a word weighs more than what the picture shows. */

@@ -5,7 +5,8 @@ import type { OnProgress } from '../studio-order.types.js';
 import { flow } from './flow.scene.js';
 import { landscape } from './landscape.scene.js';
 import { poster } from './poster.scene.js';
-import { familyFor, type SceneFamily, type SceneStyle } from './scene-family.js';
+import { familyFor } from './scene-family.js';
+import type { SceneFamily, SceneStyle } from './scene-style.types.js';
 import type { Painting, Scene } from './scene.types.js';
 import { stillLife } from './still-life.scene.js';
 

@@ -6,7 +6,7 @@ import type { Scene } from './scene.types.js';
 import { withTitle } from './titled.js';
 
 /** More rays than this are not worth their time: the picture is enlarged from so many. */
-const MOST_RAYS = 620_000;
+const MOST_RAYS = 500_000;
 
 /** A thing on a plinth in a photographer's studio. */
 export const stillLife: Scene = (brief, onProgress) => {

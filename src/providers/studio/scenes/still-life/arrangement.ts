@@ -6,7 +6,8 @@ import type { SceneBrief } from '../scene.types.js';
 import type { Camera } from './exposure.js';
 import type { Gobo, Lighting } from './lighting.js';
 import { glazed, marble, matte, metal, type Light, type Material } from './materials.js';
-import { makeProduct, type Piece } from './products.js';
+import { makeProduct } from './products.js';
+import type { Piece } from './products/product.js';
 import { arch, ball, box, turned } from './solids.js';
 import { Stage, type Part } from './stage.js';
 import type { Setting } from './tracing.js';
@@ -100,15 +101,7 @@ function raisePlinth(scheme: Scheme, random: Random): Plinth {
     ? marble(scheme.dark ? oklch(0.3, 0.01, 260) : oklch(0.93, 0.006, 80), random.fork('marble'))
     : matte(scheme.plinth);
   const disc = (radius: number, from: number, to: number) =>
-    turned(
-      [
-        [0, from, 'corner'],
-        [radius, from, 'corner'],
-        [radius, to, 'corner'],
-        [0, to, 'corner'],
-      ],
-      0.014,
-    );
+    turned(`0,${from}! ${radius},${from}! ${radius},${to}! 0,${to}!`, 0.014);
   switch (random.integer(0, 4)) {
     case 0:
       return { parts: standing([{ solid: disc(1.02, 0, 0.2), material }], {}), top: 0.215 };
@@ -256,7 +249,7 @@ function placeCamera(
   return {
     position: [around, top * 0.5 + elevation, 5.5],
     target: [0, top * 0.5 - 0.08, 0],
-    reach: wide * Math.max(1, top / 1.95),
+    reach: wide * Math.min(1.12, Math.max(0.9, (top + 0.35) / 2.15)),
     shift: { x: aside, y: above },
   };
 }

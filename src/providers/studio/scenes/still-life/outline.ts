@@ -1,27 +1,37 @@
-/** A point of a turned thing's outline: how far from the axis, how high, and whether the line turns sharply there. */
-export type OutlinePoint = readonly [radius: number, height: number, corner?: 'corner'];
-
 type Point = readonly [radius: number, height: number];
+
+interface Turn {
+  at: Point;
+  sharp: boolean;
+}
 
 const STEPS = 8;
 
-/** A smooth line through the points, sharp at corners. It begins and ends at the axis. */
-export function smoothOutline(points: readonly OutlinePoint[]): Point[] {
+/**
+ * A turned thing's outline from the axis to the axis, written as `radius,height` for each point; the line is smooth
+ * there unless a `!` follows.
+ */
+export function smoothOutline(written: string): Point[] {
+  const turns = written.trim().split(/\s+/).map(readTurn);
   const line: Point[] = [];
-  for (let index = 0; index + 1 < points.length; index++) {
-    const from = points[index]!;
-    const to = points[index + 1]!;
-    const before = from[2] ? from : (points[index - 1] ?? from);
-    const after = to[2] ? to : (points[index + 2] ?? to);
-    const straight = from[2] && to[2];
-    const steps = straight ? 1 : STEPS;
+  for (let index = 0; index + 1 < turns.length; index++) {
+    const from = turns[index]!;
+    const to = turns[index + 1]!;
+    const before = from.sharp ? from : (turns[index - 1] ?? from);
+    const after = to.sharp ? to : (turns[index + 2] ?? to);
+    const steps = from.sharp && to.sharp ? 1 : STEPS;
     for (let step = 0; step < steps; step++) {
-      const at = (axis: 0 | 1) => spline([before[axis], from[axis], to[axis], after[axis]], step / steps);
-      line.push([Math.max(0, at(0)), at(1)]);
+      const along = (axis: 0 | 1) =>
+        spline([before.at[axis], from.at[axis], to.at[axis], after.at[axis]], step / steps);
+      line.push([Math.max(0, along(0)), along(1)]);
     }
   }
-  const [radius, height] = points.at(-1)!;
-  return [...line, [radius, height]];
+  return [...line, turns.at(-1)!.at];
+}
+
+function readTurn(written: string): Turn {
+  const [radius, height] = written.replace('!', '').split(',').map(Number);
+  return { at: [radius!, height!], sharp: written.endsWith('!') };
 }
 
 /** Catmull and Rom's: through all points, without a jump of direction. */

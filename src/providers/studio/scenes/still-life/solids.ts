@@ -1,5 +1,5 @@
 import { clamp } from '../../drawing/interpolation.js';
-import { smoothOutline, type OutlinePoint } from './outline.js';
+import { smoothOutline } from './outline.js';
 
 /** A shape as the distance to its surface, negative inside; it stands on the ground at the origin. */
 export interface Solid {
@@ -20,7 +20,7 @@ const MARGIN = 0.12;
  * What a potter's wheel or a lathe makes. The distance to the outline is worked out once into a table: a ray asks for
  * it dozens of times.
  */
-export function turned(outline: readonly OutlinePoint[], rounding = 0.008): Solid {
+export function turned(outline: string, rounding = 0.008): Solid {
   const line = smoothOutline(outline);
   const widest = Math.max(...line.map(([radius]) => radius));
   const lowest = Math.min(...line.map(([, height]) => height));
