@@ -40,6 +40,12 @@ const WORDS = {
   cloudy: /\b(clouds?|cloudy|storm\w*|dramatic|rain\w*|overcast|moody)\b/i,
 };
 
+/** Any of these says that a prompt means a landscape. */
+export const LANDSCAPE_WORDS: readonly RegExp[] = [
+  ...Object.values(WORDS),
+  /\b(sunsets?|sunrise|dawn|dusk|twilight|night|moon\w*|star\w*|milky way|sky|skies|horizon|nature|wilderness|island)\b/i,
+];
+
 export function compose({ width, height, prompt, palette, random }: SceneBrief): Composition {
   const choice = random.fork('composition');
   const says = (words: RegExp) => words.test(prompt);
