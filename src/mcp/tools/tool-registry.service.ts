@@ -18,7 +18,7 @@ export interface ToolDefinition {
   description: string;
   inputSchema: JsonSchema;
   outputSchema: JsonSchema;
-  annotations: ToolAnnotations;
+  annotations: Partial<ToolAnnotations>;
 }
 
 export interface RegisteredTool {
@@ -73,6 +73,16 @@ function describe({ name, title, description, input, output, annotations }: Tool
     description,
     inputSchema: inputSchemaOf(input),
     outputSchema: outputSchemaOf(output),
-    annotations: { ...annotations },
+    annotations: withoutDefaults(annotations),
+  };
+}
+
+/** What the protocol takes for granted is not repeated in every tool; a tool that only reads can not destroy. */
+function withoutDefaults({ readOnlyHint, ...hints }: ToolAnnotations): Partial<ToolAnnotations> {
+  const { destructiveHint, idempotentHint, openWorldHint } = hints;
+  return {
+    ...(readOnlyHint ? { readOnlyHint } : { destructiveHint }),
+    ...(!readOnlyHint && idempotentHint && { idempotentHint }),
+    ...(!openWorldHint && { openWorldHint }),
   };
 }
