@@ -12,6 +12,8 @@ import { McpMethods } from './protocol/mcp-methods.service.js';
 import { ToolMethods } from './protocol/tool-methods.service.js';
 import { CatalogueResources } from './resources/catalogue-resources.service.js';
 import { Resources } from './resources/resources.service.js';
+import { SseController } from './sse/sse.controller.js';
+import { SseSessions } from './sse/sse-sessions.service.js';
 import { JobTasks } from './tasks/job-tasks.service.js';
 import { LegacyTasks } from './tasks/legacy-tasks.service.js';
 import { ModernTasks } from './tasks/modern-tasks.service.js';
@@ -44,7 +46,7 @@ const FAMILIES = [ToolSearchTools, GenerationTools, MediaTools, BatchTools, JobT
 
 @Module({
   imports: [TeamsModule, CreditsModule, JobsModule, AssetsModule, ProvidersModule, MediaModule],
-  controllers: [McpController, ProtectedResourceController],
+  controllers: [McpController, SseController, ProtectedResourceController],
   providers: [
     ...FAMILIES,
     { provide: TOOL_FAMILIES, inject: FAMILIES, useFactory: (...families: ToolFamily[]) => families },
@@ -71,6 +73,7 @@ const FAMILIES = [ToolSearchTools, GenerationTools, MediaTools, BatchTools, JobT
     LegacyAdapter,
     ModernAdapter,
     McpDoor,
+    SseSessions,
     Origins,
   ],
 })

@@ -23,6 +23,11 @@ export class ProtectedResourceController {
     return this.describe(`/mcp/${toolset}`);
   }
 
+  @Get('sse')
+  sse() {
+    return this.describe('/sse');
+  }
+
   private describe(path: string) {
     return {
       resource: `${this.publicUrl.base}${path}`,
