@@ -1,20 +1,19 @@
 import { join } from 'node:path';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
-import { paletteFor } from './drawing/palette.js';
-import { hash32, Random } from './drawing/random.js';
+import { paletteFor } from '../drawing/palette.js';
+import { hash32, Random } from '../drawing/random.js';
 import { MIME_TYPES, writePicture } from './picture-file.js';
-import { sceneWords } from './prompt-reading.js';
-import { landscape } from './scenes/landscape.scene.js';
-import type { RenderedFile, StudioOrder } from './studio-order.types.js';
-
-type OnProgress = (fraction: number) => void;
+import { sceneWords } from '../prompt-reading.js';
+import { landscape } from '../scenes/landscape.scene.js';
+import type { OnProgress, RenderedFile } from '../studio-order.types.js';
+import type { PictureOrder } from './picture-order.types.js';
 
 /** Encoding takes about as long as painting. */
 const PAINTED = 0.6;
 
-/** Renders every output of an order into a folder, one after the other: the machine has other work, too. */
+/** One after the other: the machine has other work, too. */
 export async function renderPictures(
-  order: StudioOrder,
+  order: PictureOrder,
   folder: string,
   onProgress: OnProgress,
 ): Promise<RenderedFile[]> {
@@ -31,7 +30,7 @@ export async function renderPictures(
 }
 
 /** The same order and seed paint the same picture, on any day and in any process. */
-function paintPicture(order: StudioOrder, seed: number, onProgress: OnProgress): Canvas {
+function paintPicture(order: PictureOrder, seed: number, onProgress: OnProgress): Canvas {
   const { width, height, title } = order;
   const prompt = sceneWords(order.prompt);
   const random = new Random(hash32(`${seed}/${order.prompt.normalize('NFC')}`));
