@@ -27,6 +27,7 @@ import { JobLists } from './tools/job-lists.service.js';
 import { JobLooks } from './tools/job-looks.service.js';
 import { JobTools } from './tools/jobs.tools.js';
 import { MediaTools } from './tools/media.tools.js';
+import { PolledJobs } from './tools/polled-jobs.service.js';
 import { SpendingQuestions } from './tools/spending-questions.service.js';
 import { Spending } from './tools/spending.service.js';
 import { ToolCalls } from './tools/tool-calls.service.js';
@@ -56,6 +57,7 @@ const FAMILIES = [ToolSearchTools, GenerationTools, MediaTools, BatchTools, JobT
     OurNames,
     Generations,
     JobLooks,
+    PolledJobs,
     JobFiles,
     JobLists,
     JobCancels,
