@@ -24,6 +24,7 @@ test('what npm packs runs by its name in an empty folder: it starts an engine, m
   const dataDir = path.join(home, 'data');
   const notProtocol: Error[] = [];
   const client = new Client({ name: 'suite', version: '1' });
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK has no other way
   client.onerror = (error) => notProtocol.push(error);
   await client.connect(
     new StdioClientTransport({

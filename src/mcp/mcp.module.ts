@@ -10,6 +10,7 @@ import { Completions } from './prompts/completions.service.js';
 import { Prompts } from './prompts/prompts.service.js';
 import { McpMethods } from './protocol/mcp-methods.service.js';
 import { ToolMethods } from './protocol/tool-methods.service.js';
+import { DocPagesController } from './reference/doc-pages.controller.js';
 import { CatalogueResources } from './resources/catalogue-resources.service.js';
 import { Resources } from './resources/resources.service.js';
 import { SseController } from './sse/sse.controller.js';
@@ -47,7 +48,7 @@ const FAMILIES = [ToolSearchTools, GenerationTools, MediaTools, BatchTools, JobT
 
 @Module({
   imports: [TeamsModule, CreditsModule, JobsModule, AssetsModule, ProvidersModule, MediaModule],
-  controllers: [McpController, SseController, ProtectedResourceController],
+  controllers: [McpController, SseController, ProtectedResourceController, DocPagesController],
   providers: [
     ...FAMILIES,
     { provide: TOOL_FAMILIES, inject: FAMILIES, useFactory: (...families: ToolFamily[]) => families },
