@@ -19,6 +19,7 @@ export interface ToolDefinition {
   inputSchema: JsonSchema;
   outputSchema: JsonSchema;
   annotations: Partial<ToolAnnotations>;
+  _meta?: { ui: { resourceUri: string } };
 }
 
 export interface RegisteredTool {
@@ -66,7 +67,7 @@ function isIn({ toolsets }: Tool, toolset: Toolset | null): boolean {
   return toolset === null || toolsets.includes(toolset);
 }
 
-function describe({ name, title, description, input, output, annotations }: Tool): ToolDefinition {
+function describe({ name, title, description, input, output, annotations, app }: Tool): ToolDefinition {
   return {
     name,
     title,
@@ -74,6 +75,7 @@ function describe({ name, title, description, input, output, annotations }: Tool
     inputSchema: inputSchemaOf(input),
     outputSchema: outputSchemaOf(output),
     annotations: withoutDefaults(annotations),
+    ...(app !== undefined && { _meta: { ui: { resourceUri: app } } }),
   };
 }
 
