@@ -58,7 +58,7 @@ describe('async generation', () => {
     expect(checked).not.toHaveProperty('poll_after_seconds');
   });
 
-  test('credits are charged upfront, refused at once when there are none, and back when it failed', async () => {
+  test('credits are charged upfront, and a call is refused at once when there are none', async () => {
     const poor = await aTeam(engine, { credits: 1 });
     const client = await anMcpClient(engine, poor.token);
     const call = { tool: 'create-image', input: { prompt: 'A hill', ...SMALL } };

@@ -71,11 +71,11 @@ function converse({ port, request, expect, goesOn, onBody, latenciesMs }) {
     let received = Buffer.alloc(0);
     let answered = 0;
     let askedAt = 0;
-    const ask = () => {
+    const write = () => {
       askedAt = performance.now();
       socket.write(request);
     };
-    socket.on('connect', ask);
+    socket.on('connect', write);
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('The server closed the connection')));
     socket.on('data', (chunk) => {
@@ -88,7 +88,7 @@ function converse({ port, request, expect, goesOn, onBody, latenciesMs }) {
       latenciesMs?.push(performance.now() - askedAt);
       received = Buffer.alloc(0);
       answered++;
-      if (goesOn(answered)) return ask();
+      if (goesOn(answered)) return write();
       socket.removeAllListeners('close').end();
       resolve(answered);
     });

@@ -32,7 +32,7 @@ export class ProtectedResourceController {
     return {
       resource: `${this.publicUrl.base}${path}`,
       resource_name: 'MCP Media Engine',
-      resource_documentation: `${this.publicUrl.base}/docs`,
+      resource_documentation: `${this.publicUrl.base}/docs/mcp-integration`,
       bearer_methods_supported: ['header'],
     };
   }
