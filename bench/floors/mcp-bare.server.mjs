@@ -8,7 +8,10 @@ import { ready } from '../ground/server-side.mjs';
 
 const SHAPE = { text: z.string(), count: z.number().optional(), tag: z.string().optional() };
 
-const http = createServer(async (request, response) => {
+const http = createServer((request, response) => void answer(request, response));
+http.listen(0, '127.0.0.1', () => ready({ port: http.address().port }));
+
+async function answer(request, response) {
   const server = new McpServer({ name: 'bare', version: '1.0.0' });
   server.registerTool('echo', { description: 'Says it again.', inputSchema: SHAPE }, ({ text }) => ({
     content: [{ type: 'text', text }],
@@ -20,5 +23,4 @@ const http = createServer(async (request, response) => {
   });
   await server.connect(transport);
   await transport.handleRequest(request, response);
-});
-http.listen(0, '127.0.0.1', () => ready({ port: http.address().port }));
+}
