@@ -4,11 +4,7 @@ import { printPart, printSummary } from './report.mjs';
 
 /** A part begins within this time, or is left out with a word. */
 const LAST_START_MS = 5 * 60_000;
-<<<<<<< HEAD
-const PARTS = ['memory', 'submit', 'read', 'batch', 'teams', 'queue', 'webhooks', 'history'];
-=======
-const PARTS = ['memory', 'submit', 'read', 'batch', 'teams', 'queue', 'history', 'studio'];
->>>>>>> pictures
+const PARTS = ['memory', 'submit', 'read', 'batch', 'teams', 'queue', 'webhooks', 'mcp', 'studio', 'history'];
 
 await prepare();
 const wanted = process.argv.slice(2);

@@ -29,7 +29,7 @@ export async function startEngine({ databaseUrl, folder, name, env = {} }) {
 export async function startServer(file, env) {
   const child = fork(path.resolve(import.meta.dirname, '..', file), {
     env: { ...inherited(), ...env },
-    execArgv: nodeFlags(path.basename(file, '.mjs')),
+    execArgv: ['--expose-gc', ...nodeFlags(path.basename(file, '.mjs'))],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ready = await answerOf(child);
@@ -100,7 +100,7 @@ async function stop(child) {
   clearTimeout(impatience);
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

@@ -11,8 +11,11 @@ import { Completions } from './prompts/completions.service.js';
 import { Prompts } from './prompts/prompts.service.js';
 import { McpMethods } from './protocol/mcp-methods.service.js';
 import { ToolMethods } from './protocol/tool-methods.service.js';
+import { DocPagesController } from './reference/doc-pages.controller.js';
 import { CatalogueResources } from './resources/catalogue-resources.service.js';
 import { Resources } from './resources/resources.service.js';
+import { SseController } from './sse/sse.controller.js';
+import { SseSessions } from './sse/sse-sessions.service.js';
 import { JobTasks } from './tasks/job-tasks.service.js';
 import { LegacyTasks } from './tasks/legacy-tasks.service.js';
 import { ModernTasks } from './tasks/modern-tasks.service.js';
@@ -26,6 +29,7 @@ import { JobLists } from './tools/job-lists.service.js';
 import { JobLooks } from './tools/job-looks.service.js';
 import { JobTools } from './tools/jobs.tools.js';
 import { MediaTools } from './tools/media.tools.js';
+import { PolledJobs } from './tools/polled-jobs.service.js';
 import { SpendingQuestions } from './tools/spending-questions.service.js';
 import { Spending } from './tools/spending.service.js';
 import { ToolCalls } from './tools/tool-calls.service.js';
@@ -63,7 +67,7 @@ const FAMILIES = [
     MediaModule,
     WebhooksModule,
   ],
-  controllers: [McpController, ProtectedResourceController],
+  controllers: [McpController, SseController, ProtectedResourceController, DocPagesController],
   providers: [
     ...FAMILIES,
     { provide: TOOL_FAMILIES, inject: FAMILIES, useFactory: (...families: ToolFamily[]) => families },
@@ -73,6 +77,7 @@ const FAMILIES = [
     OurNames,
     Generations,
     JobLooks,
+    PolledJobs,
     JobFiles,
     JobLists,
     JobCancels,
@@ -91,6 +96,7 @@ const FAMILIES = [
     LegacyAdapter,
     ModernAdapter,
     McpDoor,
+    SseSessions,
     Origins,
   ],
 })

@@ -27,6 +27,8 @@ export interface Tool<Input extends object = object> {
   output: Type;
   /** It answers with the id of a job that goes on without it, which may be followed as a native task. */
   startsJob?: boolean;
+  /** The address of the page that shows its answer, in hosts that show such pages. */
+  app?: string;
   run(input: Input, call: ToolCall): Promise<ToolAnswer>;
 }
 
