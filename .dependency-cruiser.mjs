@@ -7,8 +7,9 @@ const ALLOWED_IMPORTS = {
   jobs: ['platform', 'teams', 'credits', 'events'],
   assets: ['platform', 'teams'],
   providers: ['platform'],
+  'access-codes': ['platform', 'teams', 'credits', 'events', 'jobs'],
   media: ['platform', 'teams', 'credits', 'jobs', 'providers', 'assets'],
-  mcp: ['platform', 'teams', 'credits', 'jobs', 'assets', 'providers', 'media'],
+  mcp: ['platform', 'teams', 'credits', 'jobs', 'assets', 'providers', 'media', 'access-codes'],
   operator: ['platform', 'teams', 'credits', 'jobs', 'assets'],
   health: ['platform'],
 };

@@ -1,5 +1,15 @@
 export type EventType =
-  'job.completed' | 'job.failed' | 'job.canceled' | 'batch.completed' | 'credits.low' | 'credits.exhausted';
+  | 'job.completed'
+  | 'job.failed'
+  | 'job.canceled'
+  | 'batch.completed'
+  | 'access_codes.generated'
+  | 'access_codes.revoked'
+  | 'access_codes.expired'
+  | 'access_code.redeemed'
+  | 'access_code.revoked'
+  | 'credits.low'
+  | 'credits.exhausted';
 
 export interface NewEvent {
   type: EventType;

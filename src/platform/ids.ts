@@ -10,6 +10,9 @@ export const ID_PREFIXES = {
   event: 'evt',
   transfer: 'led',
   audit: 'aud',
+  accessPlan: 'apl',
+  accessCode: 'cod',
+  redemption: 'red',
   providerCall: 'prc',
   request: 'req',
 } as const;

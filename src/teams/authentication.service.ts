@@ -5,6 +5,7 @@ import type { Actor } from './actor.types.js';
 import { unauthenticated, unexpectedAddress } from './authentication.errors.js';
 import { allowList, listAllows } from './cidr.js';
 import { defaultLimits, resolveLimits } from './limits.js';
+import { subnetOf } from './rate/subnet.js';
 import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
 import { TokenCache } from './token-cache.js';
 import { parseToken, type TokenFingerprint } from './token-format.js';
@@ -12,7 +13,7 @@ import { TokenUseService } from './token-use.service.js';
 import { type TokenRow, TokenSystemRepository } from './token.system.repository.js';
 
 interface KnownToken {
-  actor: Omit<Actor, 'requestId'>;
+  actor: Omit<Actor, 'requestId' | 'address'>;
   expiresAtMs: number;
   /** Null: from everywhere. */
   callers: BlockList | null;
@@ -61,7 +62,7 @@ export class AuthenticationService {
     if (!known || known.expiresAtMs <= Date.now()) throw unauthenticated();
     if (known.callers && !listAllows(known.callers, address)) throw unexpectedAddress(address);
     this.uses.note(known.actor.tokenId, known.lastUsedAt);
-    return { ...known.actor, requestId };
+    return { ...known.actor, requestId, address: subnetOf(address) };
   }
 
   private async load(hash: Buffer): Promise<KnownToken | null> {

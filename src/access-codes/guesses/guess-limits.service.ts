@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { SECOND_MS } from '../../platform/clock.js';
+import { DomainError } from '../../platform/errors.js';
+import type { Actor } from '../../teams/actor.types.js';
+import { GuessesRepository } from './guesses.system.repository.js';
+import type { Guesser, GuesserKind, Lockout } from './guesses.types.js';
+
+/** In a quarter of an hour. Slips of the hand do not count, so people hardly ever come near. */
+const MOST_GUESSES: Record<GuesserKind, number> = { token: 20, address: 40, team: 100 };
+
+/** Locks out at once. */
+const EVERYTHING = 1_000_000;
+
+/** Slows down who tries codes, by token, address and team. */
+@Injectable()
+export class GuessLimits {
+  constructor(private readonly guesses: GuessesRepository) {}
+
+  /** Does what may be a guess, unless its caller is locked out; counts it when it was one, whatever it rolled back. */
+  async during<T>(actor: Actor, attempt: () => Promise<T>): Promise<T> {
+    const guessers = guessersOf(actor);
+    const lockout = await this.guesses.lockoutOf(guessers);
+    if (lockout) throw lockedOut(lockout);
+    try {
+      return await attempt();
+    } catch (refusal) {
+      const weight = guessesIn(refusal);
+      if (weight > 0) await this.guesses.count(guessers, MOST_GUESSES, weight);
+      throw refusal;
+    }
+  }
+
+  /** For an answer that is no refusal. */
+  count(actor: Actor): Promise<void> {
+    return this.guesses.count(guessersOf(actor), MOST_GUESSES, 1);
+  }
+}
+
+function guessersOf({ tokenId, teamId, address }: Actor): Guesser[] {
+  return [
+    { kind: 'token', subject: tokenId },
+    { kind: 'address', subject: address },
+    { kind: 'team', subject: teamId },
+  ];
+}
+
+/** An import that runs into codes of others tries thousands at once. */
+function guessesIn(refusal: unknown): number {
+  if (!(refusal instanceof DomainError)) return 0;
+  if (refusal.context?.['verdict'] === 'not_found') return 1;
+  return refusal.context?.['status'] === 'taken' ? EVERYTHING : 0;
+}
+
+function lockedOut({ kind, lockedUntil }: Lockout): DomainError {
+  return new DomainError('rate_limited', `This ${kind} has tried too many codes that do not exist.`, {
+    remediation:
+      'Wait for the seconds in Retry-After. The operator of this engine can lift the lock-out sooner.',
+    context: { policy: `code-guesses-per-${kind}`, lockedUntil: lockedUntil.toISOString() },
+    retryAfterSeconds: Math.max(1, Math.ceil((lockedUntil.getTime() - Date.now()) / SECOND_MS)),
+  });
+}
