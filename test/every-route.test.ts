@@ -1,3 +1,4 @@
+import { aCodeBatch, anAccessPlan } from './support/access-codes.js';
 import { type Answer, anApi, type Api, type Json } from './support/api.js';
 import { aJobRequest, aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
@@ -15,6 +16,7 @@ const PUBLIC = [
   'GET /health/live',
   'GET /health/ready',
   'GET /health/startup',
+  'GET /v1/access-code-batches/{id}/export/{format}',
   'GET /v1/assets/{id}/content',
   'GET /v1/batches/{id}/manifest.jsonl',
   'GET /v1/error-codes',
@@ -43,7 +45,11 @@ async function thingsOf(team: TestTeam): Promise<string[]> {
   const [{ jobId }] = body.jobs as [{ jobId: string }];
   const { body: job } = await team.api.get<{ output: { assetId: string }[] }>(`/v1/jobs/${jobId}?wait=50`);
   const { body: events } = await team.api.get<{ data: { id: string }[] }>('/v1/events');
-  return [team.tokenId, body.batchId, jobId, job.output[0]!.assetId, events.data[0]!.id];
+  const planId = await anAccessPlan(team);
+  const codes = await aCodeBatch(team, { planId, quantity: 1 });
+  const { body: list } = await team.api.get<{ data: { id: string }[] }>('/v1/access-codes');
+  const ofCodes = [planId, codes.batchId, list.data[0]!.id];
+  return [...ofCodes, team.tokenId, body.batchId, jobId, job.output[0]!.assetId, events.data[0]!.id];
 }
 
 const isPublic = ({ security }: Operation) => security?.length === 0;

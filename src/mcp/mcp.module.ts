@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessCodesModule } from '../access-codes/access-codes.module.js';
 import { AssetsModule } from '../assets/assets.module.js';
 import { CreditsModule } from '../credits/credits.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
@@ -15,8 +16,11 @@ import { Resources } from './resources/resources.service.js';
 import { JobTasks } from './tasks/job-tasks.service.js';
 import { LegacyTasks } from './tasks/legacy-tasks.service.js';
 import { ModernTasks } from './tasks/modern-tasks.service.js';
+import { AccessCodeTools } from './tools/access-codes.tools.js';
 import { AccountTools } from './tools/account.tools.js';
 import { BatchTools } from './tools/batch.tools.js';
+import { CodeDeskTools } from './tools/code-desk.tools.js';
+import { CodeRevocations } from './tools/code-revocations.service.js';
 import { GenerationTools } from './tools/generation.tools.js';
 import { Generations } from './tools/generations.service.js';
 import { JobCancels } from './tools/job-cancels.service.js';
@@ -40,10 +44,27 @@ import { Origins } from './transport/origins.service.js';
 import { ProtectedResourceController } from './transport/protected-resource.controller.js';
 
 /** In the order in which `tools/list` shows them. */
-const FAMILIES = [ToolSearchTools, GenerationTools, MediaTools, BatchTools, JobTools, AccountTools];
+const FAMILIES = [
+  ToolSearchTools,
+  GenerationTools,
+  MediaTools,
+  BatchTools,
+  JobTools,
+  AccessCodeTools,
+  CodeDeskTools,
+  AccountTools,
+];
 
 @Module({
-  imports: [TeamsModule, CreditsModule, JobsModule, AssetsModule, ProvidersModule, MediaModule],
+  imports: [
+    TeamsModule,
+    CreditsModule,
+    JobsModule,
+    AssetsModule,
+    ProvidersModule,
+    MediaModule,
+    AccessCodesModule,
+  ],
   controllers: [McpController, ProtectedResourceController],
   providers: [
     ...FAMILIES,
@@ -57,6 +78,7 @@ const FAMILIES = [ToolSearchTools, GenerationTools, MediaTools, BatchTools, JobT
     JobFiles,
     JobLists,
     JobCancels,
+    CodeRevocations,
     Spending,
     SpendingQuestions,
     ToolMethods,

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { LedgerService } from '../../src/credits/ledger.service.js';
 import type { JobHandler, JobRequest, StepContext, StepOutcome } from '../../src/jobs/job-handler.types.js';
@@ -78,6 +79,8 @@ export interface JobEngineOptions {
   /** 0: nobody works here. */
   slots?: number;
   jobs?: Partial<EngineConfig['jobs']>;
+  /** Kinds of work beside the scripted one. */
+  imports?: Type[];
 }
 
 /** The job engine as the service wires it, with one scripted kind of work, in this process. */
@@ -91,6 +94,7 @@ export async function aJobEngine(options: JobEngineOptions = {}): Promise<TestJo
       PlatformModule,
       TeamsModule,
       JobsModule,
+      ...(options.imports ?? []),
       ...(slots > 0 ? [JobWorkersModule.serving([{ name: QUEUE, slots }])] : []),
     ],
   }).compile();

@@ -24,10 +24,18 @@ export class GuessLimits {
     try {
       return await attempt();
     } catch (refusal) {
-      const weight = guessesIn(refusal);
-      if (weight > 0) await this.guesses.count(guessers, MOST_GUESSES, weight);
+      await this.countIn(refusal, guessers);
       throw refusal;
     }
+  }
+
+  /** An import that runs into codes of others tries thousands at once, and by its token's and team's own doing. */
+  private async countIn(refusal: unknown, guessers: Guesser[]): Promise<void> {
+    if (!(refusal instanceof DomainError)) return;
+    if (refusal.context?.['verdict'] === 'not_found') await this.guesses.count(guessers, MOST_GUESSES, 1);
+    if (refusal.context?.['status'] !== 'taken') return;
+    const own = guessers.filter(({ kind }) => kind !== 'address');
+    await this.guesses.count(own, MOST_GUESSES, EVERYTHING);
   }
 
   /** For an answer that is no refusal. */
@@ -42,13 +50,6 @@ function guessersOf({ tokenId, teamId, address }: Actor): Guesser[] {
     { kind: 'address', subject: address },
     { kind: 'team', subject: teamId },
   ];
-}
-
-/** An import that runs into codes of others tries thousands at once. */
-function guessesIn(refusal: unknown): number {
-  if (!(refusal instanceof DomainError)) return 0;
-  if (refusal.context?.['verdict'] === 'not_found') return 1;
-  return refusal.context?.['status'] === 'taken' ? EVERYTHING : 0;
 }
 
 function lockedOut({ kind, lockedUntil }: Lockout): DomainError {
