@@ -43,5 +43,5 @@ function inOrder(hashes: string[]): number[] {
         65_536 +
       index,
   );
-  return Array.from(keys.sort(), (key) => key % 65_536);
+  return Array.from(keys.toSorted(), (key) => key % 65_536);
 }

@@ -34,7 +34,7 @@ export interface Room {
   guessesPerCode: bigint;
 }
 
-export function roomFor({ layout, charset }: CodeFormat, quantity: number): Room {
+function roomFor({ layout, charset }: CodeFormat, quantity: number): Room {
   const combinations = BigInt(CHARSETS[charset].length) ** BigInt(drawnIn(layout));
   return { combinations, guessesPerCode: combinations / BigInt(quantity) };
 }

@@ -25,7 +25,7 @@ export function codeId(base: string, ordinal: number): string {
 export function partsOfCodeId(id: string): { base: string; ordinal: number } | null {
   if (!isId('accessCode', id)) return null;
   const ulid = id.slice(ID_PREFIXES.accessCode.length + 1);
-  const ordinal = [...ulid.slice(BASE_LENGTH)].reduce(
+  const ordinal = Array.from(ulid.slice(BASE_LENGTH)).reduce(
     (sum, digit) => sum * DIGITS.length + DIGITS.indexOf(digit),
     0,
   );

@@ -53,7 +53,7 @@ describe.each(FORMATS)('codes of $layout in $charset', (format) => {
         if (
           next === undefined ||
           next === character ||
-          !ALPHABET.includes(character + '') ||
+          !ALPHABET.includes(character) ||
           !ALPHABET.includes(next)
         )
           return;
