@@ -1,13 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Availability, ModelCard, ModelStatus, Preset, PriceUnit } from './catalogue.types.js';
+import {
+  type Availability,
+  type ModelCard,
+  type ModelStatus,
+  type Preset,
+  PRICE_UNITS,
+  type PriceUnit,
+} from './catalogue.types.js';
 import { MEDIA_TYPES, type MediaType } from './provider.types.js';
 
 export class PriceView {
   /** @example 1 */
   credits: number;
 
-  /** What is counted: `output` is each picture of `n`. */
-  @ApiProperty({ enum: ['output'] })
+  /** What is counted: each output of `n`, or of each the seconds or half minutes that have begun. */
+  @ApiProperty({ enum: PRICE_UNITS })
   per: PriceUnit;
 }
 

@@ -1,3 +1,4 @@
+import { PRICE_UNITS } from './catalogue.types.js';
 import { MEDIA_TYPES } from './provider.types.js';
 
 const TEXT = { type: 'string', minLength: 1 };
@@ -27,7 +28,7 @@ const MODEL_SCHEMA = {
     description: TEXT,
     provider: TEXT,
     providerModel: TEXT,
-    creditsPer: { enum: ['output'] },
+    creditsPer: { enum: PRICE_UNITS },
     credits: { type: 'integer', minimum: 0 },
     pace: { enum: ['short', 'long'] },
     etaSeconds: { type: 'integer', minimum: 1 },

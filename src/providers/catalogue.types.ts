@@ -1,7 +1,9 @@
 import type { MediaType } from './provider.types.js';
 
 export type ModelStatus = 'active' | 'deprecated' | 'retired';
-export type PriceUnit = 'output';
+/** What a price counts: each output, or each second or half minute that an output has begun. */
+export const PRICE_UNITS = ['output', 'second', 'half_minute'] as const;
+export type PriceUnit = (typeof PRICE_UNITS)[number];
 
 /** A model as the catalogue's file tells it. */
 export interface ModelCard {

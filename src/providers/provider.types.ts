@@ -44,6 +44,8 @@ export interface PreparedRender {
   request: RenderRequest;
   /** What is sent, as JSON, so that it can be written down before it is sent. */
   body: Record<string, unknown>;
+  /** How long each output is to be, for models that are paid for by time. */
+  seconds?: number;
 }
 
 export interface ProviderContext {

@@ -5,6 +5,7 @@ import type { ModelCard, Preset } from './catalogue.types.js';
 import { withPreset } from './preset-input.js';
 import type { MediaType, Provider, RenderRequest } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
+import { priceOf } from './price.js';
 import { queueName } from './render-queues.js';
 
 /** What a caller asks for. */
@@ -43,12 +44,12 @@ export class RenderingService {
     // A preset made for another model of the type may say what this one does not know.
     this.refuseFaults(card, fields);
     const provider = this.providers.provider(card.provider);
-    const { request } = provider.prepare(requestOf(card, { prompt, n, input: fields }));
+    const { request, seconds } = provider.prepare(requestOf(card, { prompt, n, input: fields }));
     return {
       card,
       provider,
       renderRequest: request,
-      credits: card.credits * n,
+      credits: priceOf(card, seconds) * n,
       etaSeconds: card.etaSeconds * n,
       queue: queueName(card),
     };

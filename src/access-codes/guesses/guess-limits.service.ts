@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
 import { DomainError } from '../../platform/errors.js';
 import type { Actor } from '../../teams/actor.types.js';
+import { AddressLimits } from '../../teams/rate/address-limits.service.js';
 import { GuessesRepository } from './guesses.system.repository.js';
 import type { Guesser, GuesserKind, Lockout } from './guesses.types.js';
 
@@ -14,11 +15,14 @@ const EVERYTHING = 1_000_000;
 /** Slows down who tries codes, by token, address and team. */
 @Injectable()
 export class GuessLimits {
-  constructor(private readonly guesses: GuessesRepository) {}
+  constructor(
+    private readonly guesses: GuessesRepository,
+    private readonly addresses: AddressLimits,
+  ) {}
 
   /** Does what may be a guess, unless its caller is locked out; counts it when it was one, whatever it rolled back. */
   async during<T>(actor: Actor, attempt: () => Promise<T>): Promise<T> {
-    const guessers = guessersOf(actor);
+    const guessers = this.guessersOf(actor);
     const lockout = await this.guesses.lockoutOf(guessers);
     if (lockout) throw lockedOut(lockout);
     try {
@@ -40,16 +44,16 @@ export class GuessLimits {
 
   /** For an answer that is no refusal. */
   count(actor: Actor): Promise<void> {
-    return this.guesses.count(guessersOf(actor), MOST_GUESSES, 1);
+    return this.guesses.count(this.guessersOf(actor), MOST_GUESSES, 1);
   }
-}
 
-function guessersOf({ tokenId, teamId, address }: Actor): Guesser[] {
-  return [
-    { kind: 'token', subject: tokenId },
-    { kind: 'address', subject: address },
-    { kind: 'team', subject: teamId },
-  ];
+  private guessersOf({ tokenId, teamId, address }: Actor): Guesser[] {
+    return [
+      { kind: 'token', subject: tokenId },
+      { kind: 'address', subject: this.addresses.callerAt(address) },
+      { kind: 'team', subject: teamId },
+    ];
+  }
 }
 
 function lockedOut({ kind, lockedUntil }: Lockout): DomainError {

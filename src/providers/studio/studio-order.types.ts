@@ -1,18 +1,26 @@
-export const PICTURE_FORMATS = ['png', 'jpeg', 'webp'] as const;
-export type PictureFormat = (typeof PICTURE_FORMATS)[number];
+import type { PictureOrder } from './pictures/picture-order.types.js';
 
-/** All that a picture depends on, as the rendering process gets it. */
-export interface StudioOrder {
-  prompt: string;
-  title: string | null;
-  width: number;
-  height: number;
-  format: PictureFormat;
-  /** One for each output. */
-  seeds: number[];
-}
+/** All that a rendering depends on, as the rendering process gets it: one form for each kind of file. */
+export type StudioOrder = PictureOrder;
 
 export interface RenderedFile {
   file: string;
   mimeType: string;
+}
+
+export type OnProgress = (fraction: number) => void;
+
+/** Renders every output of an order into a folder. */
+export type Renderer<Order extends StudioOrder> = (
+  order: Order,
+  folder: string,
+  onProgress: OnProgress,
+) => Promise<RenderedFile[]>;
+
+/** An order with all defaults written out, in the words of the model's fields as well. */
+export interface PreparedOrder<Order extends StudioOrder = StudioOrder> {
+  order: Order;
+  input: Record<string, unknown>;
+  /** How long each output is, where that is what is paid for. */
+  seconds?: number;
 }

@@ -35,8 +35,8 @@ export class StudioProvider implements Provider, OnApplicationShutdown {
   }
 
   prepare(request: RenderRequest): PreparedRender {
-    const { order, input } = prepareStudioOrder(request);
-    return { request: { ...request, input }, body: { ...order } };
+    const { order, input, seconds } = prepareStudioOrder(request);
+    return { request: { ...request, input }, body: { ...order }, seconds };
   }
 
   async submit({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
@@ -71,7 +71,7 @@ export class StudioProvider implements Provider, OnApplicationShutdown {
         providerCode,
       };
     }
-    return { kind: 'permanent', retryable: false, message: 'The studio could not render this picture.' };
+    return { kind: 'permanent', retryable: false, message: 'The studio could not render this.' };
   }
 
   async onApplicationShutdown(): Promise<void> {

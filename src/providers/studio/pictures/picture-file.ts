@@ -1,6 +1,6 @@
 import type { Canvas } from '@napi-rs/canvas';
 import sharp from 'sharp';
-import type { PictureFormat } from './studio-order.types.js';
+import type { PictureFormat } from './picture-order.types.js';
 
 export const MIME_TYPES: Record<PictureFormat, string> = {
   png: 'image/png',

@@ -1,6 +1,6 @@
-import { DomainError } from '../../platform/errors.js';
-import type { RenderRequest } from '../provider.types.js';
-import { prepareStudioOrder } from './studio-order.js';
+import { DomainError } from '../../../platform/errors.js';
+import type { RenderRequest } from '../../provider.types.js';
+import { preparePictureOrder } from './picture-order.js';
 
 function aRequest(changes: Partial<RenderRequest> = {}): RenderRequest {
   return { type: 'image', model: 'image', prompt: 'a lake', n: 1, input: {}, ...changes };
@@ -8,7 +8,7 @@ function aRequest(changes: Partial<RenderRequest> = {}): RenderRequest {
 
 function refusal(request: RenderRequest): DomainError {
   try {
-    prepareStudioOrder(request);
+    preparePictureOrder(request);
   } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;
@@ -18,14 +18,14 @@ function refusal(request: RenderRequest): DomainError {
 
 describe('an order to the studio', () => {
   it('has all defaults written out, so that it stays the same order', () => {
-    const first = prepareStudioOrder(aRequest());
+    const first = preparePictureOrder(aRequest());
     expect(first.input).toEqual({ width: 1024, height: 1024, format: 'png', seed: first.order.seeds[0] });
-    expect(prepareStudioOrder(aRequest({ input: first.input }))).toEqual(first);
+    expect(preparePictureOrder(aRequest({ input: first.input }))).toEqual(first);
   });
 
   it('gives each variation the next seed', () => {
-    expect(prepareStudioOrder(aRequest({ n: 3, input: { seed: 41 } })).order.seeds).toEqual([41, 42, 43]);
-    expect(prepareStudioOrder(aRequest({ n: 2, input: { seed: 2 ** 31 - 1 } })).order.seeds).toEqual([
+    expect(preparePictureOrder(aRequest({ n: 3, input: { seed: 41 } })).order.seeds).toEqual([41, 42, 43]);
+    expect(preparePictureOrder(aRequest({ n: 2, input: { seed: 2 ** 31 - 1 } })).order.seeds).toEqual([
       2 ** 31 - 1,
       0,
     ]);
@@ -40,11 +40,11 @@ describe('an order to the studio', () => {
   });
 
   it('does not mind such characters outside of a title', () => {
-    expect(prepareStudioOrder(aRequest({ prompt: 'закат 日本 🚀' })).order.title).toBeNull();
+    expect(preparePictureOrder(aRequest({ prompt: 'закат 日本 🚀' })).order.title).toBeNull();
   });
 
   it('sets the letters of European Latin scripts, composed or not', () => {
-    const { order } = prepareStudioOrder(aRequest({ prompt: '"Größe, Łódź, ñandú, e\u0301te\u0301"' }));
+    const { order } = preparePictureOrder(aRequest({ prompt: '"Größe, Łódź, ñandú, e\u0301te\u0301"' }));
     expect(order.title).toBe('Größe, Łódź, ñandú, été');
   });
 

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { renderPictures } from './picture-rendering.js';
-import type { StudioOrder } from './studio-order.types.js';
+import type { PictureOrder } from './picture-order.types.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'studio-'));
 
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
-function anOrder(changes: Partial<StudioOrder> = {}): StudioOrder {
+function anOrder(changes: Partial<PictureOrder> = {}): PictureOrder {
   return {
+    kind: 'picture',
     prompt: 'sunset over a lake',
     title: 'Slow mornings',
     width: 200,
@@ -22,7 +23,7 @@ function anOrder(changes: Partial<StudioOrder> = {}): StudioOrder {
   };
 }
 
-async function hashes(order: StudioOrder): Promise<string[]> {
+async function hashes(order: PictureOrder): Promise<string[]> {
   const files = await renderPictures(order, FOLDER, () => undefined);
   return files.map(({ file }) => createHash('sha256').update(readFileSync(file)).digest('hex'));
 }
