@@ -8,6 +8,11 @@ import { CodeKeys } from '../src/access-codes/codes/code-keys.service.js';
 import type { StepContext } from '../src/jobs/job-handler.types.js';
 import { JobsService } from '../src/jobs/reading/jobs.service.js';
 import { Transactions } from '../src/platform/database/transactions.js';
+import { KeyRotation } from '../src/access-codes/upkeep/key-rotation.service.js';
+import { SealedKeysRepository } from '../src/access-codes/upkeep/sealed-keys.system.repository.js';
+import { PepperRepository } from '../src/access-codes/codes/pepper.system.repository.js';
+import { SecretBox } from '../src/platform/secret-box.js';
+import { SECRET_KEY } from './support/secrets.js';
 import type { Actor } from '../src/teams/actor.types.js';
 import { aJobEngine, type TestJobEngine } from './support/job-engine.js';
 
@@ -67,6 +72,29 @@ test('a worker whose claim was lost adds nothing', async () => {
   await engine.database.query(`update jobs set fence = 2 where id = $1`, [job.id]);
   await expect(get(GenerateCodesHandler).step(job, aContext())).rejects.toThrow('was lost');
   expect(await rowsOf(job.id)).toEqual({ codes: 0, made: 0, next: 0 });
+});
+
+test('codes and hashes outlive the key that their secrets were sealed with', async () => {
+  const job = await aClaimedJob(3);
+  await get(GenerateCodesHandler).step(job, aContext());
+  const sealed = () =>
+    engine.database.query(
+      `select sealed_key as sealed from access_code_batches union all select sealed from access_code_pepper`,
+    );
+  const before = await sealed();
+  const config = (...secretKeys: string[]) =>
+    ({ secretKeys }) as unknown as ConstructorParameters<typeof SecretBox>[0];
+  const rotated = new SecretBox(config('another key, '.repeat(4), SECRET_KEY));
+  const keys = new CodeKeys(rotated, get(PepperRepository));
+  const pepper = await get(CodeKeys).pepper();
+  await new KeyRotation(get(SealedKeysRepository), keys).sealAnew();
+  expect((await sealed()).filter((row) => JSON.stringify(before).includes(JSON.stringify(row)))).toEqual([]);
+  const alone = new CodeKeys(new SecretBox(config('another key, '.repeat(4))), get(PepperRepository));
+  expect(await alone.pepper()).toBe(pepper);
+  await new KeyRotation(
+    get(SealedKeysRepository),
+    new CodeKeys(new SecretBox(config(SECRET_KEY, 'another key, '.repeat(4))), get(PepperRepository)),
+  ).sealAnew();
 });
 
 test('codes that are taken already are made good for by the next ordinals', async () => {

@@ -45,6 +45,8 @@ import { RevocationsRepository } from './revocation/revocations.repository.js';
 import { Revocations } from './revocation/revocations.service.js';
 import { CodeUpkeep } from './upkeep/code-upkeep.service.js';
 import { ExpiredBatches } from './upkeep/expired-batches.service.js';
+import { KeyRotation } from './upkeep/key-rotation.service.js';
+import { SealedKeysRepository } from './upkeep/sealed-keys.system.repository.js';
 import { ExpiredBatchesRepository } from './upkeep/expired-batches.system.repository.js';
 
 @Module({
@@ -94,6 +96,8 @@ import { ExpiredBatchesRepository } from './upkeep/expired-batches.system.reposi
     ClawBacksRepository,
     CodeUpkeep,
     ExpiredBatches,
+    KeyRotation,
+    SealedKeysRepository,
     ExpiredBatchesRepository,
   ],
   exports: [CodeOrders, CodeDrafts, AccessCodesService, CodeDesk, Revocations, ClawBacks, CodeExports],

@@ -23,6 +23,15 @@ export class CodeKeys {
     return this.secrets.seal(randomBytes(KEY_BYTES).toString('base64'), BATCH_KEY);
   }
 
+  sealAnew(sealedKey: string): string {
+    return this.secrets.seal(this.secrets.open(sealedKey, BATCH_KEY), BATCH_KEY);
+  }
+
+  /** What keys begin with that need not be sealed anew. */
+  sealedNow(): string {
+    return this.secrets.prefix;
+  }
+
   maker({ sealedKey, format }: { sealedKey: string; format: CodeFormat }): CodeMaker {
     return new CodeMaker(Buffer.from(this.secrets.open(sealedKey, BATCH_KEY), 'base64'), format);
   }
@@ -38,6 +47,9 @@ export class CodeKeys {
 
   private async readPepper(): Promise<string> {
     const fresh = this.secrets.seal(randomBytes(KEY_BYTES).toString('hex'), PEPPER);
-    return this.secrets.open(await this.peppers.findOrKeep(fresh), PEPPER);
+    const kept = await this.peppers.findOrKeep(fresh);
+    const pepper = this.secrets.open(kept, PEPPER);
+    if (!kept.startsWith(this.secrets.prefix)) await this.peppers.replace(this.secrets.seal(pepper, PEPPER));
+    return pepper;
   }
 }

@@ -15,4 +15,9 @@ export class PepperRepository {
     ]);
     return (await find())[0]!.sealed;
   }
+
+  /** The same pepper, sealed with another key. */
+  async replace(sealed: string): Promise<void> {
+    await this.database.query(`update access_code_pepper set sealed = $1`, [sealed]);
+  }
 }
