@@ -30,16 +30,14 @@ export class CodeLines {
 
   private async *pages(batch: GeneratedBatch): AsyncGenerator<Line[]> {
     const maker = this.keys.maker(batch);
-    for (let after = -1; ;) {
+    for (let first = 0; first < batch.nextOrdinal; first += CODES_A_READ) {
+      const end = Math.min(first + CODES_A_READ, batch.nextOrdinal);
       const rows = await this.transactions.forTeam(batch.teamId, (tx) =>
-        this.codes.slice(tx, batch, after, CODES_A_READ),
+        this.codes.slice(tx, batch, first, end),
       );
-      const [first, last] = [rows[0], rows.at(-1)];
-      if (!first || !last) return;
       // Together, since keystream is cheapest in one piece; a code that was taken leaves a gap, hardly ever.
-      const spelt = maker.forPeople(first.ordinal, last.ordinal - first.ordinal + 1);
-      yield rows.map((row) => toLine(batch, row, spelt[row.ordinal - first.ordinal]!));
-      after = last.ordinal;
+      const spelt = maker.forPeople(first, end - first);
+      yield rows.map((row) => toLine(batch, row, spelt[row.ordinal - first]!));
     }
   }
 }

@@ -81,17 +81,20 @@ export class AccessCodesRepository {
     return (await this.withBatches(tx, rows))[0];
   }
 
-  /** Part of a batch, in the order of making, for an export. */
+  /**
+   * Part of a batch, in the order of making, for an export. Bounded on both sides: right after a million were made the
+   * planner has no statistics, and to a limit alone it would sort all that is left, page after page.
+   */
   slice(
     tx: Tx,
     { number }: Pick<CodeBatch, 'number'>,
-    afterOrdinal: number,
-    limit: number,
+    first: number,
+    end: number,
   ): Promise<Omit<CodeRow, 'batch' | 'masked'>[]> {
     return tx.query(
       `select ordinal, redemptions, revoked_at as "codeRevokedAt" from access_codes
-       where batch = $1 and ordinal > $2 order by batch, ordinal limit $3`,
-      [number, afterOrdinal, limit],
+       where batch = $1 and ordinal >= $2 and ordinal < $3 order by ordinal`,
+      [number, first, end],
     );
   }
 
