@@ -8,8 +8,9 @@ const ALLOWED_IMPORTS = {
   jobs: ['platform', 'teams', 'credits', 'events'],
   assets: ['platform', 'teams'],
   providers: ['platform'],
+  'access-codes': ['platform', 'teams', 'credits', 'events', 'jobs'],
   media: ['platform', 'teams', 'credits', 'jobs', 'providers', 'assets'],
-  mcp: ['platform', 'teams', 'credits', 'jobs', 'assets', 'providers', 'media', 'webhooks'],
+  mcp: ['platform', 'teams', 'credits', 'jobs', 'assets', 'providers', 'media', 'webhooks', 'access-codes'],
   operator: ['platform', 'teams', 'credits', 'jobs', 'assets'],
   health: ['platform'],
 };

@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessCodesModule } from './access-codes/access-codes.module.js';
+import { CODE_QUEUES } from './access-codes/batches/code-queues.js';
 import { AssetsModule } from './assets/assets.module.js';
 import { CreditsModule } from './credits/credits.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -32,10 +34,14 @@ export class AppModule {
       AssetsModule,
       ProvidersModule,
       MediaModule,
+      AccessCodesModule,
       McpModule,
       ...(config.signup === 'open' ? [SignupModule] : []),
     ];
-    const worker = [JobWorkersModule.serving(renderQueues(config)), WebhookWorkersModule];
+    const worker = [
+      JobWorkersModule.serving([...renderQueues(config), ...CODE_QUEUES]),
+      WebhookWorkersModule,
+    ];
     return {
       module: AppModule,
       imports: [...platform, ...api, ...(config.role === 'api' ? [] : worker)],

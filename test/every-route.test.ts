@@ -1,3 +1,4 @@
+import { aCodeBatch, anAccessPlan } from './support/access-codes.js';
 import { type Answer, anApi, type Api, type Json } from './support/api.js';
 import { aJobRequest, aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
@@ -15,6 +16,7 @@ const PUBLIC = [
   'GET /health/live',
   'GET /health/ready',
   'GET /health/startup',
+  'GET /v1/access-code-batches/{id}/export/{format}',
   'GET /v1/assets/{id}/content',
   'GET /v1/batches/{id}/manifest.jsonl',
   'GET /v1/error-codes',
@@ -49,7 +51,13 @@ async function thingsOf(team: TestTeam): Promise<string[]> {
   });
   await team.api.post(`/v1/webhook-endpoints/${endpoint.id}/disable`);
   const delivery = await deliveryTo(endpoint.id, team);
+  const planId = await anAccessPlan(team);
+  const codes = await aCodeBatch(team, { planId, quantity: 1 });
+  const { body: list } = await team.api.get<{ data: { id: string }[] }>('/v1/access-codes');
   return [
+    planId,
+    codes.batchId,
+    list.data[0]!.id,
     team.tokenId,
     body.batchId,
     jobId,

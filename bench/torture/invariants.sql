@@ -33,8 +33,8 @@ cross join lateral (
 where transfer.id > concat('led_', current_setting('audit.since', true))
   and (not legs.same_team
        or abs(legs.gained) <> transfer.amount
-       or (transfer.kind in ('charge', 'expiry') and legs.gained > 0)
-       or (transfer.kind in ('grant', 'purchase', 'refund') and legs.gained < 0));
+       or (transfer.kind in ('charge', 'expiry', 'transfer_out', 'fee') and legs.gained > 0)
+       or (transfer.kind in ('grant', 'purchase', 'refund', 'transfer_in') and legs.gained < 0));
 
 -- name: legs_have_their_transfer
 -- check: minute
@@ -333,3 +333,60 @@ join webhook_deliveries delivery on delivery.id = attempt.delivery_id
 where delivery_id > concat('whd_', current_setting('audit.since', true))
 group by delivery_id, delivery.attempts
 having max(attempt.number) > delivery.attempts;
+
+-- name: nothing_stays_in_transit
+-- check: hour
+-- What one team gave another has arrived.
+select sum(amount) as sum
+from ledger_entries
+where account = 'transit'
+having sum(amount) <> 0;
+
+-- name: batches_of_codes_are_as_large_as_asked
+-- check: hour
+-- Not one code less once they are made, and never one too many; that no two are alike says the primary key.
+select batch.id, batch.quantity, batch.made, counted.codes, job.state
+from access_code_batches batch
+left join jobs job on job.id = batch.job_id
+cross join lateral (
+  select count(*) as codes from access_codes code where code.batch = batch.number
+) counted
+where batch.id > concat('btc_', current_setting('audit.since', true))
+  and (counted.codes <> batch.made or batch.made > batch.quantity
+       or (batch.completed_at is not null) <> (batch.job_id is null or job.state = 'succeeded')
+       or (batch.completed_at is not null and batch.made <> batch.quantity));
+
+-- name: batches_of_codes_are_told_once
+-- check: minute
+-- When they are made. Events are kept for 30 days.
+select batch.id, told.events
+from access_code_batches batch
+cross join lateral (
+  select count(*) as events from events event
+  where event.subject = batch.id and event.type = 'access_codes.generated'
+) told
+where batch.id > concat('btc_', current_setting('audit.since', true))
+  and (batch.completed_at is null or batch.completed_at > now() - interval '29 days')
+  and told.events <> (batch.completed_at is not null and batch.job_id is not null)::int;
+
+-- name: redemptions_are_within_their_maximum
+-- check: hour
+-- And counted where they are kept.
+select batch.id, code.ordinal, code.redemptions, batch.max_redemptions, counted.redemptions as kept
+from access_codes code
+join access_code_batches batch on batch.number = code.batch
+cross join lateral (
+  select count(*) as redemptions from redemptions redemption
+  where redemption.batch = code.batch and redemption.ordinal = code.ordinal
+) counted
+where code.redemptions > 0
+  and (code.redemptions > batch.max_redemptions or code.redemptions <> counted.redemptions);
+
+-- name: redemptions_per_subject_are_within_their_maximum
+-- check: hour
+select redemption.batch, redemption.ordinal, redemption.subject, count(*) as redemptions
+from redemptions redemption
+join access_code_batches batch on batch.number = redemption.batch
+where batch.per_subject is not null
+group by redemption.batch, redemption.ordinal, redemption.redeemer_team_id, redemption.subject, batch.per_subject
+having count(*) > batch.per_subject;

@@ -46,6 +46,7 @@ import { Announcements } from './settlement/announcements.service.js';
 import { SettlementRepository } from './settlement/settlement.repository.js';
 import { SettlementService } from './settlement/settlement.service.js';
 import { BundleWriter } from './submission/bundle-writer.js';
+import { Orders } from './submission/orders.service.js';
 import { StoredAnswers } from './submission/stored-answers.service.js';
 import { SubmissionsRepository } from './submission/submissions.repository.js';
 import { SubmissionsService } from './submission/submissions.service.js';
@@ -64,6 +65,7 @@ import { TimelineRepository } from './timeline.repository.js';
     BatchTeamRepository,
     SubmissionsService,
     StoredAnswers,
+    Orders,
     BundleWriter,
     SubmissionsRepository,
     SettlementService,
@@ -91,7 +93,7 @@ import { TimelineRepository } from './timeline.repository.js';
     JobPresenter,
     BatchPresenter,
     SubmissionsService,
-    StoredAnswers,
+    Orders,
     SettlementService,
     CancellationService,
     JobsService,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessCodesModule } from '../access-codes/access-codes.module.js';
 import { AssetsModule } from '../assets/assets.module.js';
 import { CreditsModule } from '../credits/credits.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
@@ -19,8 +20,11 @@ import { SseSessions } from './sse/sse-sessions.service.js';
 import { JobTasks } from './tasks/job-tasks.service.js';
 import { LegacyTasks } from './tasks/legacy-tasks.service.js';
 import { ModernTasks } from './tasks/modern-tasks.service.js';
+import { AccessCodeTools } from './tools/access-codes.tools.js';
 import { AccountTools } from './tools/account.tools.js';
 import { BatchTools } from './tools/batch.tools.js';
+import { CodeDeskTools } from './tools/code-desk.tools.js';
+import { CodeRevocations } from './tools/code-revocations.service.js';
 import { GenerationTools } from './tools/generation.tools.js';
 import { Generations } from './tools/generations.service.js';
 import { JobCancels } from './tools/job-cancels.service.js';
@@ -53,6 +57,8 @@ const FAMILIES = [
   MediaTools,
   BatchTools,
   JobTools,
+  AccessCodeTools,
+  CodeDeskTools,
   AccountTools,
   WebhookTools,
 ];
@@ -66,6 +72,7 @@ const FAMILIES = [
     ProvidersModule,
     MediaModule,
     WebhooksModule,
+    AccessCodesModule,
   ],
   controllers: [McpController, SseController, ProtectedResourceController, DocPagesController],
   providers: [
@@ -81,6 +88,7 @@ const FAMILIES = [
     JobFiles,
     JobLists,
     JobCancels,
+    CodeRevocations,
     Spending,
     SpendingQuestions,
     Webhooks,

@@ -12,6 +12,9 @@ export const ID_PREFIXES = {
   webhookDelivery: 'whd',
   transfer: 'led',
   audit: 'aud',
+  accessPlan: 'apl',
+  accessCode: 'cod',
+  redemption: 'red',
   providerCall: 'prc',
   request: 'req',
 } as const;

@@ -18,6 +18,17 @@ export type AuditAction =
   | 'webhook_endpoint.enabled'
   | 'webhook_endpoint.deleted'
   | 'webhook_secret.rotated'
+  | 'access_plan.created'
+  | 'access_plan.changed'
+  | 'access_plan.archived'
+  | 'access_codes.imported'
+  | 'access_codes.exported'
+  | 'access_codes.revoked'
+  | 'access_code.revoked'
+  | 'code_pricing.changed'
+  | 'code_lockout.lifted'
+  | 'team.plan_began'
+  | 'team.plan_ended'
   | 'credits.granted'
   | 'credits.renewed';
 

@@ -18,7 +18,7 @@ const ALL_TOKENS = 'all tokens';
 const MOST_LOOK_UPS = 500;
 
 interface KnownToken {
-  actor: Omit<Actor, 'requestId'>;
+  actor: Omit<Actor, 'requestId' | 'address'>;
   expiresAtMs: number;
   /** Null: from everywhere. */
   callers: BlockList | null;
@@ -54,7 +54,7 @@ export class AuthenticationService {
     const fingerprint = token === undefined ? null : parseToken(token);
     const known = fingerprint && this.cache.peek(fingerprint.hash);
     if (!known || hasExpired(known) || !isExpectedFrom(known, address)) return null;
-    return this.speakingFor(known, requestId);
+    return this.speakingFor(known, { requestId, address });
   }
 
   /**
@@ -73,12 +73,12 @@ export class AuthenticationService {
     const known = await this.cache.get(fingerprint.hash, () => this.load(fingerprint.hash));
     if (!known || hasExpired(known)) throw unauthenticated();
     if (!isExpectedFrom(known, address)) throw unexpectedAddress(address);
-    return this.speakingFor(known, requestId);
+    return this.speakingFor(known, { requestId, address });
   }
 
-  private speakingFor({ actor, lastUsedAt }: KnownToken, requestId: string): Actor {
+  private speakingFor({ actor, lastUsedAt }: KnownToken, call: Pick<Actor, 'requestId' | 'address'>): Actor {
     this.uses.note(actor.tokenId, lastUsedAt);
-    return { ...actor, requestId };
+    return { ...actor, ...call };
   }
 
   private async load(hash: Buffer): Promise<KnownToken | null> {

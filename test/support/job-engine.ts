@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { LedgerService } from '../../src/credits/ledger.service.js';
 import type { JobHandler, JobRequest, StepContext, StepOutcome } from '../../src/jobs/job-handler.types.js';
@@ -79,6 +80,8 @@ export interface JobEngineOptions {
   /** 0: nobody works here. */
   slots?: number;
   jobs?: Partial<EngineConfig['jobs']>;
+  /** Kinds of work beside the scripted one. */
+  imports?: Type[];
 }
 
 /** The job engine as the service wires it, with one scripted kind of work, in this process. */
@@ -93,6 +96,7 @@ export async function aJobEngine(options: JobEngineOptions = {}): Promise<TestJo
       TeamsModule,
       JobsModule,
       AssetsModule,
+      ...(options.imports ?? []),
       ...(slots > 0 ? [JobWorkersModule.serving([{ name: QUEUE, slots }])] : []),
     ],
   }).compile();

@@ -64,9 +64,15 @@ export class ToolMethods {
       if (isLegacy) throw refusedTask(result);
       return null;
     }
-    const jobId = result.structuredContent['job_id'] as string;
+    const jobId = jobIdIn(result.structuredContent);
     return isLegacy ? this.legacyTasks.created(actor, jobId) : this.modernTasks.created(actor, jobId);
   }
+}
+
+/** Tools of access codes answer below `data`. */
+function jobIdIn(content: Record<string, unknown>): string {
+  const { job_id: jobId } = (content['data'] ?? content) as { job_id: string };
+  return jobId;
 }
 
 function callOf({ name, arguments: args = {} }: Params): { name: string; args: Params } {

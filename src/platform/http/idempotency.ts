@@ -21,6 +21,8 @@ export interface AnswerOptions {
   status: number;
   /** The answer holds a secret; it is stored encrypted. */
   secret?: boolean;
+  /** The work reaches into other teams, so its transaction is the system's. */
+  acrossTeams?: boolean;
 }
 
 export interface Answer {
@@ -58,7 +60,7 @@ export class Idempotency {
   async answeredBefore(scope: Scope, call: IdempotentCall): Promise<string | undefined> {
     const { key } = call;
     if (key === undefined) return undefined;
-    const stored = await this.inTransaction(scope, (tx) => this.keys.fresh(tx, scope, key));
+    const stored = await this.inTransaction(scope, {}, (tx) => this.keys.fresh(tx, scope, key));
     if (!stored) return undefined;
     return send(call, this.replay(stored, fingerprint(call.method, call.route, call.body)));
   }
@@ -71,7 +73,7 @@ export class Idempotency {
     work: (tx: Tx) => Promise<T>,
   ): Promise<Answer> {
     const { key } = call;
-    return this.inTransaction(scope, async (tx) => {
+    return this.inTransaction(scope, options, async (tx) => {
       if (key === undefined) return { status: options.status, body: toText(await work(tx)), replayed: false };
       const request = { scope, key, fingerprint: fingerprint(call.method, call.route, call.body) };
       const isFirst = await this.keys.claim(tx, { ...request, status: options.status });
@@ -88,9 +90,13 @@ export class Idempotency {
     });
   }
 
-  private inTransaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private inTransaction<T>(
+    scope: Scope,
+    { acrossTeams = false }: Pick<AnswerOptions, 'acrossTeams'>,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     const isTeam = scope !== OPERATOR_SCOPE && !scope.startsWith(SIGNUP_SCOPE);
-    return isTeam ? this.transactions.forTeam(scope, work) : this.system.transaction(work);
+    return isTeam && !acrossTeams ? this.transactions.forTeam(scope, work) : this.system.transaction(work);
   }
 
   private replay(stored: StoredAnswer, asked: Buffer): Answer {
