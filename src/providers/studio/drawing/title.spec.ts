@@ -14,7 +14,7 @@ function contrastOf(background: string): number {
   context.fillStyle = background;
   context.fillRect(0, 0, WIDTH, HEIGHT);
   const palette = paletteFor('winter', new Random(1));
-  setTitle(context, { width: WIDTH, height: HEIGHT, title: 'Read me', palette });
+  setTitle(context, { width: WIDTH, height: HEIGHT, title: 'Read me', palette, beneath: canvas });
   const { data } = context.getImageData(20, HEIGHT - 60, 110, 40);
   const tones: number[] = [];
   for (let pixel = 0; pixel < data.length; pixel += 4) {

@@ -1,4 +1,4 @@
-import { GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { contrast, css, luminance, rgb, type Color } from './color.js';
 import { clamp, lerp } from './interpolation.js';
 import { breakLines } from './line-breaking.js';
@@ -10,6 +10,8 @@ interface TitleOrder {
   height: number;
   title: string;
   palette: Palette;
+  /** What the title will lie on. */
+  beneath: Canvas;
 }
 
 interface SetType {
@@ -33,7 +35,7 @@ export function setTitle(context: SKRSContext2D, order: TitleOrder): void {
   const paper = luminance(rgb(palette.paper));
   for (let scrim = 0.28; ; scrim = 0.22) {
     paintScrim(context, { type, width, height, ink: palette.ink, alpha: scrim });
-    const ground = brightnessBehind(context, type, order);
+    const ground = brightnessBehind(context.canvas, type, order);
     if (contrast(paper, ground) >= ENOUGH_CONTRAST || ground < 0.02) break;
   }
   paintRule(context, type, palette.accent);
@@ -112,7 +114,7 @@ function paintScrim(context: SKRSContext2D, { type, width, height, ink, alpha }:
 }
 
 /** The luminance that nine tenths of the ground stay under. */
-function brightnessBehind(context: SKRSContext2D, type: SetType, { width, height }: TitleOrder): number {
+function brightnessBehind(scrim: Canvas, type: SetType, { width, height, beneath }: TitleOrder): number {
   const left = Math.max(0, Math.floor(type.x));
   const top = Math.max(0, Math.floor(type.y - type.size * 0.8));
   const right = Math.min(width, Math.ceil(type.x + type.width));
@@ -120,7 +122,10 @@ function brightnessBehind(context: SKRSContext2D, type: SetType, { width, height
     height,
     Math.ceil(type.y + (type.lines.length - 1) * type.size * type.face.leading + type.size * 0.2),
   );
-  const { data } = context.getImageData(left, top, Math.max(1, right - left), Math.max(1, bottom - top));
+  const behind = createCanvas(Math.max(1, right - left), Math.max(1, bottom - top));
+  const context = behind.getContext('2d');
+  for (const layer of [beneath, scrim]) context.drawImage(layer, -left, -top);
+  const { data } = context.getImageData(0, 0, behind.width, behind.height);
   const samples: number[] = [];
   const stride = 4 * Math.max(1, Math.floor(data.length / 4 / 4000));
   for (let pixel = 0; pixel < data.length; pixel += stride) {
