@@ -110,6 +110,29 @@ describe('an order', () => {
   });
 });
 
+describe('an order for audio', () => {
+  const audio = (changes: Partial<RenderOrder>) => aService().resolve(anOrder({ type: 'audio', ...changes }));
+
+  it('is speech unless a model is named, priced by what it will last', () => {
+    expect(audio({ prompt: 'Hello and welcome.' })).toMatchObject({
+      card: { slug: 'studio-speech' },
+      credits: 1,
+    });
+    expect(audio({ prompt: 'Hello and welcome. '.repeat(30), n: 2 })).toMatchObject({ credits: 4 });
+    expect(audio({ prompt: 'ambient', model: 'studio-music', input: { duration: 31 } }).credits).toBe(2);
+  });
+
+  it('that describes music asks which model is meant, and takes the answer', () => {
+    const prompt = 'calm ambient music with rain';
+    expect(refusal(anOrder({ type: 'audio', prompt }))).toMatchObject({
+      code: 'validation_failed',
+      fields: [{ path: 'model', message: expect.stringContaining('studio-music') }],
+    });
+    expect(audio({ prompt, model: 'studio-music' }).card.slug).toBe('studio-music');
+    expect(audio({ prompt, model: 'studio-speech' }).card.slug).toBe('studio-speech');
+  });
+});
+
 describe('the size of a picture', () => {
   it.each([
     [{}, [1024, 1024]],

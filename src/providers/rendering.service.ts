@@ -44,7 +44,9 @@ export class RenderingService {
     // A preset made for another model of the type may say what this one does not know.
     this.refuseFaults(card, fields);
     const provider = this.providers.provider(card.provider);
-    const { request, seconds } = provider.prepare(requestOf(card, { prompt, n, input: fields }));
+    const asked = requestOf(card, { prompt, n, input: fields });
+    if (model === undefined) this.refuseMisunderstanding(card, provider.meantModel?.(asked) ?? null);
+    const { request, seconds } = provider.prepare(asked);
     return {
       card,
       provider,
@@ -77,6 +79,16 @@ export class RenderingService {
     if (preset.type !== type)
       throw invalid([{ path: 'preset', message: `is for ${preset.type}, not ${type}` }]);
     return preset;
+  }
+
+  /** Nothing is sold that was not meant: whoever names a model has said what is. */
+  private refuseMisunderstanding(card: ModelCard, meant: string | null): void {
+    const other = this.catalogue
+      .models()
+      .find((model) => model.provider === card.provider && model.providerModel === meant);
+    if (!other || !this.catalogue.availability(other).available) return;
+    const message = `the prompt reads like an order for ${other.slug}; name the model: ${other.slug} for that, ${card.slug} to have the words themselves`;
+    throw invalid([{ path: 'model', message }], `It is not clear which model is meant: ${message}.`);
   }
 
   private noSuch(

@@ -7,6 +7,8 @@ type Renderers = {
 /** Loaded when first asked for: a process that paints pictures needs no encoders of films. */
 const RENDERERS: Renderers = {
   picture: async () => (await import('./pictures/picture-rendering.js')).renderPictures,
+  speech: async () => (await import('./sounds/speech/speech-rendering.js')).renderSpeech,
+  music: async () => (await import('./sounds/music/music-rendering.js')).renderMusic,
 };
 
 export async function renderOrder(
@@ -14,6 +16,7 @@ export async function renderOrder(
   folder: string,
   onProgress: OnProgress,
 ): Promise<RenderedFile[]> {
-  const render = await RENDERERS[order.kind]();
+  // The key and the order are of one kind, which the compiler can't follow through a union.
+  const render = (await RENDERERS[order.kind]()) as Renderer<StudioOrder>;
   return render(order, folder, onProgress);
 }

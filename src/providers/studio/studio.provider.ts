@@ -11,6 +11,7 @@ import type {
   SubmitContext,
   Submitted,
 } from '../provider.types.js';
+import { describesSound } from './sounds/sound-wish.js';
 import { prepareStudioOrder } from './studio-order.js';
 import { RENDER_ENTRY } from './process/render-entry.js';
 import { RenderPool } from './process/render-pool.js';
@@ -37,6 +38,11 @@ export class StudioProvider implements Provider, OnApplicationShutdown {
   prepare(request: RenderRequest): PreparedRender {
     const { order, input, seconds } = prepareStudioOrder(request);
     return { request: { ...request, input }, body: { ...order }, seconds };
+  }
+
+  /** Speech would read an order for music out loud. */
+  meantModel({ model, prompt }: RenderRequest): string | null {
+    return model === 'speech' && describesSound(prompt) ? 'music' : null;
   }
 
   async submit({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {

@@ -1,10 +1,12 @@
-import LibAV from '@libav.js/variant-webm';
-import { EncodedPacket, type EncodedAudioChunkMetadata } from 'mediabunny';
+import libavFactory from '@libav.js/variant-webm';
+import { EncodedPacket } from 'mediabunny';
 import { SAMPLE_RATE, type Sound } from '../sounds/signal/sound.js';
 
 export interface OpusTrack {
   packets: EncodedPacket[];
-  metadata: EncodedAudioChunkMetadata;
+  metadata: {
+    decoderConfig: { codec: 'opus'; numberOfChannels: number; sampleRate: number; description: Uint8Array };
+  };
 }
 
 /** What the encoder looks ahead; a player drops as much from the beginning. */
@@ -13,7 +15,7 @@ const CHANNEL_LAYOUTS = [4, 3] as const;
 
 export async function encodeOpus(sound: Sound, bitsPerSecond: number): Promise<OpusTrack> {
   const channels = sound.length;
-  const libav = await LibAV.LibAV({ noworker: true, nothreads: true });
+  const libav = await libavFactory.LibAV({ noworker: true, nothreads: true });
   const layout = CHANNEL_LAYOUTS[channels - 1]!;
   const [, context, frame, packet, frameSize] = await libav.ff_init_encoder('libopus', {
     ctx: {

@@ -9,7 +9,8 @@ export async function addSamples(source: AudioSampleSource, sound: Sound): Promi
   for (let from = 0; from < length; from += PIECE) {
     const size = Math.min(PIECE, length - from);
     const data = new Float32Array(size * sound.length);
-    for (const [channel, samples] of sound.entries()) data.set(samples.subarray(from, from + size), channel * size);
+    for (const [channel, samples] of sound.entries())
+      data.set(samples.subarray(from, from + size), channel * size);
     const sample = new AudioSample({
       data,
       format: 'f32-planar',

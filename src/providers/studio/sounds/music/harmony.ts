@@ -39,7 +39,9 @@ export function leadVoices(chord: Chord, held: Chord, middle: number): Chord {
 /** Five notes of a scale that go with everything in it. */
 export function pentatonic({ tonic, mode }: Key): number[] {
   const degrees = mode === 'minor' || mode === 'dorian' ? [0, 2, 3, 4, 6] : [0, 1, 2, 4, 5];
-  return [0, 1, 2].flatMap((octave) => degrees.map((degree) => pitchOfDegree({ tonic, mode }, degree + octave * 7)));
+  return [0, 1, 2].flatMap((octave) =>
+    degrees.map((degree) => pitchOfDegree({ tonic, mode }, degree + octave * 7)),
+  );
 }
 
 function inversions(chord: Chord): Chord[] {

@@ -21,7 +21,8 @@ const BED_WORDS: Array<[BedName, RegExp]> = [
   ['night', /\b(crickets?|cicadas?|night ?(time|fall)?|midnight)\b/iu],
 ];
 
-const MUSIC = /\b(music|song|tune|melod\w*|soundtrack|score|beats?|track|theme|instrumental|piece|loop|chords?|tempo|bpm)\b/iu;
+const MUSIC =
+  /\b(music|song|tune|melod\w*|soundtrack|score|beats?|track|theme|instrumental|piece|loop|chords?|tempo|bpm)\b/iu;
 const CRICKETS = /\b(crickets?|cicadas?)\b/iu;
 const DARK =
   /\b(dark|sad|melanchol\w*|night|minor|mysterious|moody|tense|suspense\w*|ominous|somber|winter|lonely|rainy)\b/iu;

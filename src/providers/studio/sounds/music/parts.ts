@@ -35,7 +35,11 @@ export function struckChords(bars: Bar[], rhythm: Rhythm, share: number, random:
 }
 
 /** The chord's notes one after the other, up and down again, over as many octaves as wanted. */
-export function brokenChords(bars: Bar[], perBar: number, { octaves, lift }: { octaves: number; lift: number }): Note[] {
+export function brokenChords(
+  bars: Bar[],
+  perBar: number,
+  { octaves, lift }: { octaves: number; lift: number },
+): Note[] {
   return bars.flatMap((bar) => {
     const rising = Array.from({ length: octaves }, (_, octave) =>
       bar.chord.map((pitch) => pitch + 12 * octave),
@@ -96,7 +100,9 @@ export interface Melody {
 /** A motif that comes back, and a second one for the change: A A B A, each bar bent to its chord. */
 export function melodyOver({ bars, scale, random }: Piece, { range, rhythms, rest }: Melody): Note[] {
   const [low, high] = range;
-  const notes = scale.flatMap((pitch) => [pitch, pitch + 12, pitch + 24]).filter((pitch) => pitch >= low && pitch <= high);
+  const notes = scale
+    .flatMap((pitch) => [pitch, pitch + 12, pitch + 24])
+    .filter((pitch) => pitch >= low && pitch <= high);
   const ladder = [...new Set(notes)].toSorted((a, b) => a - b);
   const motifs = [0, 1].map(() => motif(pick(rhythms, random), random));
   let place = Math.floor(ladder.length / 2);
@@ -119,7 +125,9 @@ export function melodyOver({ bars, scale, random }: Piece, { range, rhythms, res
 }
 
 function motif(rhythm: Rhythm, random: Random) {
-  const moves = rhythm.map((_, index) => (index === 0 ? 0 : random.integer(1, 2) * (random.chance(0.52) ? 1 : -1)));
+  const moves = rhythm.map((_, index) =>
+    index === 0 ? 0 : random.integer(1, 2) * (random.chance(0.52) ? 1 : -1),
+  );
   return { rhythm, moves };
 }
 

@@ -35,8 +35,8 @@ export function perform(listening: Listening, seconds: number, random: Random): 
   return master(sound, style ? LUFS.music : LUFS.bed);
 }
 
-function playStyle({ frame, perform: play }: Style, listening: Listening, seconds: number, random: Random): Track {
-  return play(framePiece(frame, listening, seconds, random));
+function playStyle(style: Style, listening: Listening, seconds: number, random: Random): Track {
+  return style.perform(framePiece(style.frame, listening, seconds, random));
 }
 
 /** Thunder is an event, not a carpet: levelled with the rest it would be lost in it. */

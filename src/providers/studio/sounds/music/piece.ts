@@ -33,19 +33,29 @@ export function framePiece(frame: Frame, { mood, pace }: Listening, seconds: num
   for (let index = 0; index < count; index++) {
     const degree = progression[index % progression.length]!;
     const fullness = clamp(smoothstep(-0.25, 0.45, index / count));
-    bars.push(barOn(key, { degree, size: frame.chordSize, held: bars.at(-1)?.chord ?? [] }, {
-      index,
-      at: index * barSeconds,
-      seconds: barSeconds,
-      fullness,
-    }));
+    bars.push(
+      barOn(
+        key,
+        { degree, size: frame.chordSize, held: bars.at(-1)?.chord ?? [] },
+        {
+          index,
+          at: index * barSeconds,
+          seconds: barSeconds,
+          fullness,
+        },
+      ),
+    );
   }
-  const ending = barOn(key, { degree: 0, size: frame.chordSize, held: bars.at(-1)!.chord }, {
-    index: count,
-    at: count * barSeconds,
-    seconds: ring,
-    fullness: 0.6,
-  });
+  const ending = barOn(
+    key,
+    { degree: 0, size: frame.chordSize, held: bars.at(-1)!.chord },
+    {
+      index: count,
+      at: count * barSeconds,
+      seconds: ring,
+      fullness: 0.6,
+    },
+  );
   return { bars, ending, scale: pentatonic(key), seconds, random };
 }
 

@@ -54,8 +54,7 @@ function limit(sound: Sound): void {
     wanted[at] = height > CEILING ? CEILING / height : 1;
   }
   const gains = smoothed(lowestAhead(wanted));
-  for (const channel of sound)
-    for (let at = 0; at < length; at++) channel[at] = channel[at]! * gains[at]!;
+  for (const channel of sound) for (let at = 0; at < length; at++) channel[at] = channel[at]! * gains[at]!;
 }
 
 /** The lowest of each value and those a look-ahead before and after it, with a queue of candidates: linear time. */

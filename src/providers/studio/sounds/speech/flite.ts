@@ -26,11 +26,10 @@ export async function speak({ text, voice, speed }: Utterance): Promise<Recordin
   program ??= loadProgram();
   const folder = new PreopenDirectory('/said', new Map([['text', new File(new TextEncoder().encode(text))]]));
   const complaints: string[] = [];
+  const stretch = (1 / speed).toFixed(4);
+  const options = ['-voice', VOICE_NAMES[voice], '--setf', `duration_stretch=${stretch}`];
   const wasi = new WASI(
-    [
-      ...['flite', '-voice', VOICE_NAMES[voice], '--setf', `duration_stretch=${(1 / speed).toFixed(4)}`],
-      ...['-f', '/said/text', '-o', '/said/wave'],
-    ],
+    ['flite', ...options, '-f', '/said/text', '-o', '/said/wave'],
     [],
     [
       new OpenFile(new File([])),
@@ -45,7 +44,8 @@ export async function speak({ text, voice, speed }: Utterance): Promise<Recordin
   });
   const code = wasi.start(instance as Parameters<typeof wasi.start>[0]);
   const wave = folder.dir.contents.get('wave');
-  if (code !== 0 || !(wave instanceof File)) throw new Error(`Flite ended with ${code}: ${complaints.join(' ')}`);
+  if (code !== 0 || !(wave instanceof File))
+    throw new Error(`Flite ended with ${code}: ${complaints.join(' ')}`);
   return recordingOf(wave.data);
 }
 

@@ -42,5 +42,5 @@ function withoutAccents(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/[^\x00-\x7f]/gu, (character) => LETTERS[character] ?? character);
+    .replace(/\P{ASCII}/gu, (character) => LETTERS[character] ?? character);
 }

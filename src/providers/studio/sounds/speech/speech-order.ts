@@ -40,5 +40,7 @@ export function textFault(text: string): string | null {
     const shown = foreign.slice(0, SHOWN_CHARACTERS).join(' ');
     return `The studio's voices speak English only and can't say these characters: ${shown}. Write the text in Latin letters.`;
   }
-  return hasWords(speakableText(text)) ? null : 'There is nothing to say in the text: it has no letters and no digits.';
+  return hasWords(speakableText(text))
+    ? null
+    : 'There is nothing to say in the text: it has no letters and no digits.';
 }

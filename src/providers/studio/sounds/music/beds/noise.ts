@@ -35,7 +35,7 @@ export function shapeBy(samples: Float32Array, curve: Float32Array): Float32Arra
 
 /** Moments that come by chance, so many a second. */
 export function* moments(seconds: number, perSecond: number, random: Random): Generator<number> {
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     at += -Math.log(1 - random.next()) / perSecond;
     if (at >= seconds) return;
     yield at;

@@ -34,7 +34,12 @@ const DRUMS: Record<DrumName, Drum> = {
   hat: { noise: { filters: [highPass(7_500)], decaySeconds: 0.028, loud: 0.5 }, seconds: 0.2, pan: 0.3 },
   openHat: { noise: { filters: [highPass(7_000)], decaySeconds: 0.14, loud: 0.45 }, seconds: 0.6, pan: 0.3 },
   shaker: {
-    noise: { filters: [highPass(4_500), lowPass(11_000)], decaySeconds: 0.035, loud: 0.4, riseSeconds: 0.025 },
+    noise: {
+      filters: [highPass(4_500), lowPass(11_000)],
+      decaySeconds: 0.035,
+      loud: 0.4,
+      riseSeconds: 0.025,
+    },
     seconds: 0.25,
     pan: -0.35,
   },
@@ -80,12 +85,16 @@ function addNoise(samples: Float32Array, noise: NonNullable<Drum['noise']>, rand
   for (let at = 0; at < samples.length; at++) {
     const time = at / SAMPLE_RATE;
     const rise = Math.min(1, time / riseSeconds);
-    samples[at] = random.between(-1, 1) * rise * Math.exp(-Math.max(0, time - riseSeconds) / decaySeconds) * loud;
+    samples[at] =
+      random.between(-1, 1) * rise * Math.exp(-Math.max(0, time - riseSeconds) / decaySeconds) * loud;
   }
   filters.forEach((filter) => applyFilter(samples, filter));
 }
 
-function addTone(samples: Float32Array, { from, to, fallSeconds, decaySeconds, loud }: NonNullable<Drum['tone']>): void {
+function addTone(
+  samples: Float32Array,
+  { from, to, fallSeconds, decaySeconds, loud }: NonNullable<Drum['tone']>,
+): void {
   let phase = 0;
   for (let at = 0; at < samples.length; at++) {
     const time = at / SAMPLE_RATE;

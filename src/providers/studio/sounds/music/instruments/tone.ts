@@ -25,7 +25,11 @@ const SILENT = 0.0004;
 export function playTone(track: Track, timbre: Timbre, note: Note): void {
   for (const [index, cents] of timbre.cents.entries()) {
     const seat = timbre.cents.length > 1 ? (index / (timbre.cents.length - 1)) * 2 - 1 : 0;
-    playOne(track, timbre, note, { cents, pan: (note.pan ?? 0) * 0.6 + seat * 0.55, phase: (index * 0.37) % 1 });
+    playOne(track, timbre, note, {
+      cents,
+      pan: (note.pan ?? 0) * 0.6 + seat * 0.55,
+      phase: (index * 0.37) % 1,
+    });
   }
 }
 

@@ -18,7 +18,11 @@ export const ambient: Style = {
   }, // prettier-ignore
   perform(piece) {
     const desk = new Desk(piece.seconds);
-    desk.play('pad', heldChords(piece, 0.7), { loud: 0.5, room: 0.9, filters: [lowPass(2_600), highPass(90)] });
+    desk.play('pad', heldChords(piece, 0.7), {
+      loud: 0.5,
+      room: 0.9,
+      filters: [lowPass(2_600), highPass(90)],
+    });
     desk.play(
       'flute',
       melodyOver(piece, { range: [62, 79], rest: 0.5, rhythms: [[[0, 0.5], [0.5, 0.4]], [[0.25, 0.45]]] }),

@@ -20,7 +20,11 @@ export const cinematic: Style = {
     const desk = new Desk(piece.seconds);
     desk.play('strings', heldChords(piece, 0.9), { loud: 0.3, room: 0.6, filters: [highPass(110)] });
     const high = heldChords({ ...piece, bars: bars.filter(({ fullness }) => fullness > 0.6) }, 0.7);
-    desk.play('strings', high.map((note) => ({ ...note, pitch: note.pitch + 12 })), { loud: 0.13, room: 0.9 });
+    desk.play(
+      'strings',
+      high.map((note) => ({ ...note, pitch: note.pitch + 12 })),
+      { loud: 0.13, room: 0.9 },
+    );
     const stroked = bars.map((bar) => ({ ...bar, chord: [bar.root + 12, ...bar.chord] }));
     desk.play('spiccato', brokenChords(stroked, 16, { octaves: 1, lift: 0 }), { loud: 0.3, room: 0.5 });
     const horn = melodyOver(piece, {

@@ -45,7 +45,11 @@ export const lofi: Style = {
       hat: swung(Array.from({ length: STEPS }, (_, step) => [step / STEPS, step % 2 === 0 ? 0.5 : 0.32] as const), STEPS, LATE),
     }; // prettier-ignore
     const drummed = bars.filter(({ fullness }) => fullness > 0.3);
-    desk.strike(beat(drummed, pattern, random.fork('drums')), { loud: 0.42, room: 0.12, filters: [lowPass(7_000)] }, random.fork('skins'));
+    desk.strike(
+      beat(drummed, pattern, random.fork('drums')),
+      { loud: 0.42, room: 0.12, filters: [lowPass(7_000)] },
+      random.fork('skins'),
+    );
     const track = throughTape(desk.finish({ seconds: 1.3, damping: 0.6, preDelaySeconds: 0.012 }));
     addCrackle(track, random.fork('crackle'));
     return track;

@@ -26,7 +26,12 @@ export const piano: Style = {
       seconds: note.seconds * 3,
       loud: note.loud * 0.7 * random.between(0.85, 1),
     }));
-    const last = struckChords([{ ...ending, chord: [ending.root + 12, ...ending.chord] }], [[0, 0.6]], 1, random);
+    const last = struckChords(
+      [{ ...ending, chord: [ending.root + 12, ...ending.chord] }],
+      [[0, 0.6]],
+      1,
+      random,
+    );
     desk.play('piano', [...figure, ...last], { loud: 0.42, room: 0.4, filters: [lowPass(4_200)] });
     const tune = melodyOver(piece, {
       range: [69, 84],

@@ -40,7 +40,10 @@ export const upbeat: Style = {
     const bass = bassLine(bars, even(8, 0.9, 0.55), random.fork('bass'));
     desk.play('roundBass', [...bass, ...bassLine([ending], [[0, 0.9]], random)], { loud: 0.42, room: 0.03 });
     const pattern = { kick: even(4, 1), clap: [[0.25, 0.6], [0.75, 0.65]] as const, shaker: even(16, 0.5, 0.25, 0.4, 0.25) }; // prettier-ignore
-    const strokes = [...beat(full, pattern, random.fork('drums')), { at: ending.at, drum: 'kick' as const, loud: 1 }];
+    const strokes = [
+      ...beat(full, pattern, random.fork('drums')),
+      { at: ending.at, drum: 'kick' as const, loud: 1 },
+    ];
     desk.strike(strokes, { loud: 0.4, room: 0.1 }, random.fork('skins'));
     return desk.finish({ seconds: 1.5, damping: 0.4, preDelaySeconds: 0.015 });
   },

@@ -1,0 +1,33 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { RenderPool } from '../../src/providers/studio/process/render-pool.js';
+import { prepareStudioOrder } from '../../src/providers/studio/studio-order.js';
+import type { OnProgress, RenderedFile } from '../../src/providers/studio/studio-order.types.js';
+import type { RenderRequest } from '../../src/providers/provider.types.js';
+
+const ENTRY = path.resolve('dist/src/providers/studio/process/render.main.js');
+
+export interface Rendering extends RenderedFile {
+  estimatedSeconds: number;
+}
+
+/** The built renderer without the engine: a request in, files out. */
+export class TestStudio {
+  readonly pool = new RenderPool({ entry: ENTRY, size: 1, idleMs: 60_000 });
+
+  async render(
+    request: Partial<RenderRequest> & Pick<RenderRequest, 'type' | 'model' | 'prompt'>,
+    onProgress: OnProgress = () => undefined,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Rendering[]> {
+    const { order, seconds = 0 } = prepareStudioOrder({ n: 1, input: {}, ...request });
+    const folder = await mkdtemp(path.join(tmpdir(), 'test-studio-'));
+    const files = await this.pool.render({ order, folder }, { signal, onProgress });
+    return files.map((file) => ({ ...file, estimatedSeconds: seconds }));
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+}
