@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { decodeWhole, probe, tagsOf, volumeOf, withFfmpeg } from './support/media-tools.js';
+import { BEDS, STYLES } from '../src/providers/studio/sounds/music/music.types.js';
+import { decodeWhole, probe, samplesOf, tagsOf, volumeOf, withFfmpeg } from './support/media-tools.js';
 import { TestStudio } from './support/studio.js';
 
 const TEXT =
@@ -54,6 +55,25 @@ withFfmpeg('sound of the studio, judged by ffmpeg', () => {
       expect(tagsOf(facts)).toContain('algorithmicMedia');
       await decodeWhole(made!.file);
       expect((await volumeOf(made!.file)).loudnessUnits).toBeCloseTo(-15, -0.5);
+    },
+  );
+
+  test.each([...STYLES, ...BEDS])(
+    '%s is as loud as its kind, clips nowhere and has no click at its ends',
+    async (name) => {
+      const { file } = (await music(name, { format: 'wav' }))[0]!;
+      const { loudnessUnits } = await volumeOf(file);
+      const isMusic = STYLES.some((style) => style === name);
+      // What is mostly silence, such as thunder, can't be as loud as a carpet without being crushed.
+      const [softest, loudest] = isMusic ? [-16.5, -13.5] : [-23, -16.5];
+      expect(loudnessUnits).toBeGreaterThan(softest!);
+      expect(loudnessUnits).toBeLessThan(loudest!);
+      const samples = await samplesOf(file);
+      expect(samples).toHaveLength(5 * 48_000 * 2);
+      expect(samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0)).toBeLessThan(0.9);
+      for (const end of [samples[0]!, samples[1]!, samples.at(-2)!, samples.at(-1)!]) {
+        expect(Math.abs(end)).toBeLessThan(2e-3);
+      }
     },
   );
 });

@@ -80,7 +80,14 @@ export type RemoteState =
   | { state: 'lost' };
 
 /** Where an output's bytes are: a file in the work folder, or an address to fetch from. */
-export type ProviderOutput = { file: string; mimeType: string } | { url: string; mimeType?: string };
+export type ProviderOutput =
+  | {
+      file: string;
+      mimeType: string;
+      /** A picture of what is in it, for its thumbnail. */
+      poster?: string;
+    }
+  | { url: string; mimeType?: string };
 
 export interface ProviderCost {
   amountMicros: number;

@@ -3,11 +3,19 @@ import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { queueName, refuseUnserved, renderQueues } from './render-queues.js';
 
 const { models } = readCatalogue(CATALOGUE_FOLDER);
-const queues = renderQueues({ jobs: { studioSlots: 3 } } as EngineConfig);
+const queues = renderQueues({ jobs: { studioSlots: 3, studioFilmSlots: 1 } } as EngineConfig);
 
 test('every model of the catalogue goes to a queue that workers serve', () => {
   expect(queues.map(({ name }) => name)).toEqual(expect.arrayContaining(models.map(queueName)));
   expect(() => refuseUnserved(models, queues)).not.toThrow();
+});
+
+test('films have a queue and slots of their own', () => {
+  expect(queues.map(({ name, slots }) => [name, slots])).toEqual([
+    ['studio-short', 3],
+    ['studio-long', 1],
+  ]);
+  expect(models.filter(({ pace }) => pace === 'long').map(({ slug }) => slug)).toEqual(['studio-video']);
 });
 
 test('a model for a queue that nobody serves stops the start', () => {

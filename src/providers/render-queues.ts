@@ -16,7 +16,10 @@ export function queueName({ provider, pace }: Place): string {
 
 /** All that workers serve. */
 export function renderQueues({ jobs }: Pick<EngineConfig, 'jobs'>): RenderQueue[] {
-  return [served({ provider: 'studio', pace: 'short' }, jobs.studioSlots)];
+  return [
+    served({ provider: 'studio', pace: 'short' }, jobs.studioSlots),
+    served({ provider: 'studio', pace: 'long' }, jobs.studioFilmSlots),
+  ];
 }
 
 /** Work that nobody serves would be sold and never done. A card whose provider is not set up can't be ordered and may stand. */

@@ -11,7 +11,9 @@ const bundled = readCatalogue(CATALOGUE_FOLDER);
 const studioCard = bundled.models[0]!;
 
 function aService(...others: Partial<ModelCard>[]): RenderingService {
-  const providers = new ProvidersService([new StudioProvider({ jobs: { studioSlots: 1 } } as EngineConfig)]);
+  const providers = new ProvidersService([
+    new StudioProvider({ jobs: { studioSlots: 1, studioFilmSlots: 1 } } as EngineConfig),
+  ]);
   const models = [...bundled.models, ...others.map((other) => ({ ...studioCard, ...other }))];
   return new RenderingService(new CatalogueService({ ...bundled, models }, providers), providers);
 }
@@ -81,7 +83,12 @@ describe('an order', () => {
   });
 
   it('of a type that nothing here makes says so and what is missing', () => {
-    expect(refusal(anOrder({ type: 'video' }))).toMatchObject({
+    const providers = new ProvidersService([]);
+    const service = new RenderingService(
+      new CatalogueService({ models: [], presets: [] }, providers),
+      providers,
+    );
+    expect(refusal(anOrder({ type: 'video' }), service)).toMatchObject({
       code: 'model_unavailable',
       remediation: expect.stringContaining('video'),
     });
@@ -130,6 +137,17 @@ describe('an order for audio', () => {
     });
     expect(audio({ prompt, model: 'studio-music' }).card.slug).toBe('studio-music');
     expect(audio({ prompt, model: 'studio-speech' }).card.slug).toBe('studio-speech');
+  });
+});
+
+describe('an order for a film', () => {
+  const film = (changes: Partial<RenderOrder> = {}) =>
+    aService().resolve(anOrder({ type: 'video', ...changes }));
+
+  it('is priced by the second that has begun, and goes to the queue of long work', () => {
+    expect(film()).toMatchObject({ card: { slug: 'studio-video' }, credits: 4, queue: 'studio-long' });
+    expect(film({ n: 2, input: { duration: 2.5 } }).credits).toBe(6);
+    expect(film({ preset: 'story_video' })).toMatchObject({ credits: 6 });
   });
 });
 

@@ -53,6 +53,13 @@ export async function volumeOf(file: string): Promise<Volume> {
   };
 }
 
+/** As a player would hear them, left and right in turn. */
+export async function samplesOf(file: string): Promise<Float32Array> {
+  const decode = ['-v', 'error', '-i', file, '-f', 'f32le', '-ar', '48000', '-'];
+  const { stdout } = await run('ffmpeg', decode, { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 });
+  return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
+}
+
 /** All that a file says about itself, wherever its container keeps it. */
 export function tagsOf({ format, streams }: Probe): string {
   return JSON.stringify([format.tags, ...streams.map(({ tags }) => tags)]);

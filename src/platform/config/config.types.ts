@@ -50,6 +50,8 @@ export interface JobsConfig {
   retryMaxMs: number;
   /** How many renders of the studio run at once in this process. */
   studioSlots: number;
+  /** How many films, beside them. */
+  studioFilmSlots: number;
 }
 
 /** The token to inject the configuration by. */

@@ -1,5 +1,6 @@
 import { DomainError } from '../../platform/errors.js';
 import type { MediaType, RenderRequest } from '../provider.types.js';
+import { prepareFilmOrder } from './films/film-order.js';
 import { preparePictureOrder } from './pictures/picture-order.js';
 import { prepareSoundOrder } from './sounds/sound-order.js';
 import type { PreparedOrder } from './studio-order.types.js';
@@ -7,6 +8,7 @@ import type { PreparedOrder } from './studio-order.types.js';
 const PREPARE: Partial<Record<MediaType, (request: RenderRequest) => PreparedOrder>> = {
   image: preparePictureOrder,
   audio: prepareSoundOrder,
+  video: prepareFilmOrder,
 };
 
 /** Turns a request into the order for one rendering, with all defaults written out; refuses what can't be made. */

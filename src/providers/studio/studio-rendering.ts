@@ -9,6 +9,7 @@ const RENDERERS: Renderers = {
   picture: async () => (await import('./pictures/picture-rendering.js')).renderPictures,
   speech: async () => (await import('./sounds/speech/speech-rendering.js')).renderSpeech,
   music: async () => (await import('./sounds/music/music-rendering.js')).renderMusic,
+  film: async () => (await import('./films/film-rendering.js')).renderFilms,
 };
 
 export async function renderOrder(

@@ -42,7 +42,11 @@ export function preparePictureOrder({ prompt, n, input }: RenderRequest): Prepar
   return { order, input: { ...fields, ...size, seed: seeds[0], format } };
 }
 
-function titleFaults(title: string, { width, height }: { width: number; height: number }): FieldError[] {
+/** Why a title can't be set into a picture or film of a size. */
+export function titleFaults(
+  title: string,
+  { width, height }: { width: number; height: number },
+): FieldError[] {
   const fault = (message: string) => [{ path: 'prompt', message }];
   const missing = charactersWithoutGlyph(title);
   if (missing.length > 0) {
