@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { RenderProcessDied } from '../src/providers/studio/process/render.errors.js';
 import { decodeWhole, probe, tagsOf, volumeOf, withFfmpeg } from './support/media-tools.js';
-import { TestStudio } from './support/studio.js';
+import { renderersOf, TestStudio } from './support/studio.js';
 import { until } from './support/until.js';
 
 const run = promisify(execFile);
@@ -126,14 +126,8 @@ test('a renderer that is killed in the middle fails that film alone, worth anoth
   } as const;
   const shot = studio.render(request, () => (seen += 1)).catch((error: unknown) => error);
   await until('the film to be under way', async () => seen > 3);
-  await killRenderer();
+  const [renderer] = await renderersOf(process.pid);
+  process.kill(renderer!, 'SIGKILL');
   expect(await shot).toBeInstanceOf(RenderProcessDied);
   expect(await film({ sound: 'none' })).toHaveLength(1);
 });
-
-/** The only child of this process that runs the renderer. */
-async function killRenderer(): Promise<void> {
-  const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)]);
-  const line = stdout.split('\n').find((entry) => entry.includes('render.main.js'));
-  process.kill(Number.parseInt(line!, 10), 'SIGKILL');
-}

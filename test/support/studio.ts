@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { RenderPool } from '../../src/providers/studio/process/render-pool.js';
 import { prepareStudioOrder } from '../../src/providers/studio/studio-order.js';
 import type { OnProgress, RenderedFile } from '../../src/providers/studio/studio-order.types.js';
@@ -30,4 +32,15 @@ export class TestStudio {
   close(): Promise<void> {
     return this.pool.close();
   }
+}
+
+/** The rendering processes that a process has started, by their ids. */
+export async function renderersOf(parent: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,args=']);
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes('render.main.js'))
+    .map((line) => line.trim().split(/\s+/u).map(Number))
+    .filter(([, parentOfIt]) => parentOfIt === parent)
+    .map(([pid]) => pid!);
 }

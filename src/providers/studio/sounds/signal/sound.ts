@@ -8,7 +8,3 @@ export function silence(seconds: number, channels: 1 | 2): Sound {
   const length = Math.round(seconds * SAMPLE_RATE);
   return Array.from({ length: channels }, () => new Float32Array(length));
 }
-
-export function secondsOf([first]: Sound): number {
-  return first!.length / SAMPLE_RATE;
-}
