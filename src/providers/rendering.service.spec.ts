@@ -129,6 +129,17 @@ describe('an order for audio', () => {
     expect(audio({ prompt: 'ambient', model: 'studio-music', input: { duration: 31 } }).credits).toBe(2);
   });
 
+  it('has the model that its preset is made for, unless another is named', () => {
+    const order = { prompt: 'calm ambient music', preset: 'background_music' };
+    expect(audio(order)).toMatchObject({
+      card: { slug: 'studio-music' },
+      renderRequest: { input: { duration: 30 } },
+    });
+    expect(refusal(anOrder({ type: 'audio', ...order, model: 'studio-speech' })).fields).toMatchObject([
+      { path: 'input.duration' },
+    ]);
+  });
+
   it('that describes music asks which model is meant, and takes the answer', () => {
     const prompt = 'calm ambient music with rain';
     expect(refusal(anOrder({ type: 'audio', prompt }))).toMatchObject({

@@ -37,15 +37,16 @@ export class RenderingService {
   ) {}
 
   resolve({ type, prompt, model, preset, n, input }: RenderOrder): ResolvedRender {
-    const card = model === undefined ? this.catalogue.defaultModel(type) : this.modelOfType(model, type);
     const chosen = preset === undefined ? null : this.presetOfType(preset, type);
+    const named = model ?? chosen?.model;
+    const card = named === undefined ? this.catalogue.defaultModel(type) : this.modelOfType(named, type);
     this.refuseFaults(card, input);
     const fields = chosen ? withPreset(chosen.input, input) : input;
     // A preset made for another model of the type may say what this one does not know.
     this.refuseFaults(card, fields);
     const provider = this.providers.provider(card.provider);
     const asked = requestOf(card, { prompt, n, input: fields });
-    if (model === undefined) this.refuseMisunderstanding(card, provider.meantModel?.(asked) ?? null);
+    if (named === undefined) this.refuseMisunderstanding(card, provider.meantModel?.(asked) ?? null);
     const { request, seconds } = provider.prepare(asked);
     return {
       card,

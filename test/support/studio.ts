@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { RenderPool } from '../../src/providers/studio/process/render-pool.js';
 import { prepareStudioOrder } from '../../src/providers/studio/studio-order.js';
 import type { OnProgress, RenderedFile } from '../../src/providers/studio/studio-order.types.js';
 import type { RenderRequest } from '../../src/providers/provider.types.js';
+import { aFolder } from './engine.js';
 
 const ENTRY = path.resolve('dist/src/providers/studio/process/render.main.js');
 
@@ -24,7 +23,7 @@ export class TestStudio {
     signal: AbortSignal = new AbortController().signal,
   ): Promise<Rendering[]> {
     const { order, seconds = 0 } = prepareStudioOrder({ n: 1, input: {}, ...request });
-    const folder = await mkdtemp(path.join(tmpdir(), 'test-studio-'));
+    const folder = await aFolder();
     const files = await this.pool.render({ order, folder }, { signal, onProgress });
     return files.map((file) => ({ ...file, estimatedSeconds: seconds }));
   }

@@ -23,6 +23,9 @@ const SOUND_BITS_PER_SECOND = 128_000;
 /** The encoders say nothing of colour: without this, players guess by the size of the picture. */
 const COLOR_SPACE = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false } as const;
 
+// Once a process: each call would add it again.
+registerAacEncoder();
+
 export interface Film {
   footage: Footage;
   encoded: EncodedFootage;
@@ -67,7 +70,6 @@ async function addFrames(
 }
 
 function aacTrack(output: Output, sound: Sound): () => Promise<void> {
-  registerAacEncoder();
   const source = new AudioSampleSource({ codec: 'aac', bitrate: SOUND_BITS_PER_SECOND });
   output.addAudioTrack(source);
   return async () => {

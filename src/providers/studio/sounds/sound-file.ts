@@ -23,6 +23,9 @@ export const SOUND_MIME_TYPES: Record<SoundFormat, string> = {
   ogg: 'audio/ogg',
 };
 
+// Once a process: each call would add it again.
+registerMp3Encoder();
+
 /** By the number of channels. */
 const BITS_PER_SECOND = { mp3: [96_000, 192_000], ogg: [56_000, 128_000] } as const;
 
@@ -37,7 +40,6 @@ export async function writeSound(sound: Sound, format: SoundFormat, file: string
 }
 
 async function writeMp3(sound: Sound, file: string): Promise<void> {
-  registerMp3Encoder();
   const source = new AudioSampleSource({ codec: 'mp3', bitrate: BITS_PER_SECOND.mp3[sound.length - 1]! });
   await write({ format: new Mp3OutputFormat(), source, file }, () => addSamples(source, sound));
 }

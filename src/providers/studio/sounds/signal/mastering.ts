@@ -60,34 +60,37 @@ function limit(sound: Sound): void {
 /** The lowest of each value and those a look-ahead before and after it, with a queue of candidates: linear time. */
 function lowestAhead(values: Float32Array): Float32Array {
   const lowest = new Float32Array(values.length);
-  const queue = new Int32Array(values.length);
+  const candidates = new Int32Array(2 * LOOK_AHEAD + 2);
+  const size = candidates.length;
   let head = 0;
   let tail = 0;
   for (let at = 0; at < values.length + LOOK_AHEAD; at++) {
     if (at < values.length) {
-      while (tail > head && values[queue[tail - 1]!]! >= values[at]!) tail -= 1;
-      queue[tail++] = at;
+      while (tail > head && values[candidates[(tail - 1) % size]!]! >= values[at]!) tail -= 1;
+      candidates[tail++ % size] = at;
     }
     const middle = at - LOOK_AHEAD;
     if (middle < 0) continue;
-    while (queue[head]! < middle - LOOK_AHEAD) head += 1;
-    lowest[middle] = values[queue[head]!]!;
+    while (candidates[head % size]! < middle - LOOK_AHEAD) head += 1;
+    lowest[middle] = values[candidates[head % size]!]!;
   }
   return lowest;
 }
 
 /** Rises with the release, and falls within the look-ahead: a mean over the middle half of what `lowestAhead` saw. */
 function smoothed(gains: Float32Array): Float32Array {
-  const sums = new Float64Array(gains.length + 1);
   let gain = 1;
   for (let at = 0; at < gains.length; at++) {
     gain = Math.min(gains[at]!, 1 - (1 - gain) * RELEASE);
-    sums[at + 1] = sums[at]! + gain;
+    gains[at] = gain;
   }
   const half = LOOK_AHEAD >> 1;
+  let sum = 0;
+  let count = 0;
   return gains.map((_, at) => {
-    const from = Math.max(0, at - half);
-    const to = Math.min(gains.length, at + half + 1);
-    return (sums[to]! - sums[from]!) / (to - from);
+    for (const end = Math.min(gains.length, at + half + 1); count < end; count++) sum += gains[count]!;
+    const before = at - half - 1;
+    if (before >= 0) sum -= gains[before]!;
+    return sum / (count - Math.max(0, before + 1));
   });
 }

@@ -43,6 +43,10 @@ describe('an order for speech', () => {
     expect(() => prepareSpeechOrder(aRequest('word '.repeat(1_000)))).not.toThrow();
   });
 
+  it('refuses what takes longer than ten minutes to say', () => {
+    expect(refusal('7 '.repeat(2_400)).message).toContain('600');
+  });
+
   it.each([
     ['Größe – café naïve “quoted” 🚀', 'Grosse, cafe naive "quoted"'],
     ['It costs €5, or 20 °C…', 'It costs 5 euros, or 20 degrees Celsius...'],

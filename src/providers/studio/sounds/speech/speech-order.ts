@@ -14,6 +14,8 @@ interface SpeechFields {
 }
 
 const LONGEST_TEXT = 5_000;
+/** Numbers and slow voices make much of few characters. */
+const LONGEST_SECONDS = 600;
 const SHOWN_CHARACTERS = 8;
 
 /** Refuses what the voices can't say. */
@@ -22,12 +24,13 @@ export function prepareSpeechOrder({ prompt, n, input }: RenderRequest): Prepare
   const fault = textFault(prompt);
   if (fault) throw invalid([{ path: 'prompt', message: fault }], fault);
   const text = speakableText(prompt);
+  const seconds = estimateSeconds(passagesOf(text), voice, speed);
+  if (seconds > LONGEST_SECONDS) {
+    const message = `The text takes about ${Math.ceil(seconds)} seconds to say; the studio speaks ${LONGEST_SECONDS} at most. Split it into several jobs.`;
+    throw invalid([{ path: 'prompt', message }], message);
+  }
   const order: SpeechOrder = { kind: 'speech', text, voice, speed, format, takes: n };
-  return {
-    order,
-    input: { ...input, voice, speed, format },
-    seconds: estimateSeconds(passagesOf(text), voice, speed),
-  };
+  return { order, input: { ...input, voice, speed, format }, seconds };
 }
 
 /** Why a text can't be spoken, or null. */
