@@ -1,6 +1,7 @@
 import { DomainError } from '../../platform/errors.js';
 import type { MediaType, RenderRequest } from '../provider.types.js';
 import { prepareFilmOrder } from './films/film-order.js';
+import { prepareObjectOrder } from './objects/object-order.js';
 import { preparePictureOrder } from './pictures/picture-order.js';
 import { prepareSoundOrder } from './sounds/sound-order.js';
 import type { PreparedOrder } from './studio-order.types.js';
@@ -9,6 +10,7 @@ const PREPARE: Partial<Record<MediaType, (request: RenderRequest) => PreparedOrd
   image: preparePictureOrder,
   audio: prepareSoundOrder,
   video: prepareFilmOrder,
+  '3d': prepareObjectOrder,
 };
 
 /** Turns a request into the order for one rendering, with all defaults written out; refuses what can't be made. */

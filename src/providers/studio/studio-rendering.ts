@@ -10,6 +10,7 @@ const RENDERERS: Renderers = {
   speech: async () => (await import('./sounds/speech/speech-rendering.js')).renderSpeech,
   music: async () => (await import('./sounds/music/music-rendering.js')).renderMusic,
   film: async () => (await import('./films/film-rendering.js')).renderFilms,
+  object: async () => (await import('./objects/object-rendering.js')).renderObjects,
 };
 
 export async function renderOrder(
@@ -17,7 +18,7 @@ export async function renderOrder(
   folder: string,
   onProgress: OnProgress,
 ): Promise<RenderedFile[]> {
-  // The key and the order are of one kind, which the compiler can't follow through a union.
+  // The kind chooses the one that takes it.
   const render = (await RENDERERS[order.kind]()) as Renderer<StudioOrder>;
   return render(order, folder, onProgress);
 }
