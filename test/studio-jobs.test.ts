@@ -44,6 +44,9 @@ async function headOf(url: string): Promise<string> {
 test('a film is charged by the second and served as what it is', async () => {
   const film = await untilTerminal(team, (await aJob(team, SMALL_FILM)).id);
   expect(film).toMatchObject({ status: 'completed', creditsCharged: 2, model: 'studio-video' });
+  expect(film.output).toMatchObject([
+    { mimeType: 'video/mp4', width: 160, height: 90, thumbnailUrl: expect.stringMatching(/^http/u) },
+  ]);
   expect(await headOf(film.output[0]!.url)).toMatch(/^video\/mp4 .{4}ftyp/su);
 });
 
@@ -82,7 +85,7 @@ test('a picture does not wait for a film, and a canceled film stops at once and 
   expect(picture.status).toBe('completed');
   expect((await read(film.id)).status).toBe('processing');
 
-  const [renderers] = [await renderersOf(engine.pid)];
+  const renderers = await renderersOf(engine.pid);
   expect((await team.api.post(`/v1/jobs/${film.id}/cancel`, {})).status).toBe(200);
   await until(
     'the process of the film to be gone',
