@@ -19,6 +19,7 @@ const PUBLIC = [
   'GET /v1/batches/{id}/manifest.jsonl',
   'GET /v1/error-codes',
   'GET /v1/version',
+  'POST /v1/provider-callbacks/{id}',
 ];
 
 let engine: TestEngine;

@@ -1,21 +1,30 @@
 import type { EngineConfig } from '../platform/config/config.types.js';
+import { REMOTE_PROVIDERS } from '../platform/config/provider-settings.js';
 import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { queueName, refuseUnserved, renderQueues } from './render-queues.js';
 
 const { models } = readCatalogue(CATALOGUE_FOLDER);
-const queues = renderQueues({ jobs: { studioSlots: 3, studioFilmSlots: 1 } } as EngineConfig);
+const queues = renderQueues({
+  jobs: { studioSlots: 3, studioFilmSlots: 1 },
+  providers: {
+    each: Object.fromEntries(REMOTE_PROVIDERS.map((id) => [id, { key: 'a key', baseUrl: null }])),
+    slots: 2,
+  },
+} as EngineConfig);
 
 test('every model of the catalogue goes to a queue that workers serve', () => {
   expect(queues.map(({ name }) => name)).toEqual(expect.arrayContaining(models.map(queueName)));
   expect(() => refuseUnserved(models, queues)).not.toThrow();
 });
 
-test('films have a queue and slots of their own', () => {
-  expect(queues.map(({ name, slots }) => [name, slots])).toEqual([
-    ['studio-short', 3],
-    ['studio-long', 1],
+test('films of the studio have a queue and slots of their own', () => {
+  expect(queues).toMatchObject([
+    { name: 'studio-short', slots: 3 },
+    { name: 'studio-long', slots: 1 },
+    ...REMOTE_PROVIDERS.map((name) => ({ name, slots: 2 })),
   ]);
-  expect(models.filter(({ pace }) => pace === 'long').map(({ slug }) => slug)).toEqual(['studio-video']);
+  const slow = models.filter(({ provider, pace }) => provider === 'studio' && pace === 'long');
+  expect(slow.map(({ slug }) => slug)).toEqual(['studio-video']);
 });
 
 test('a model for a queue that nobody serves stops the start', () => {

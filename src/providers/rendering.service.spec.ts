@@ -41,7 +41,7 @@ describe('an order', () => {
   it('is priced by output and goes to the default model and its queue', () => {
     expect(aService().resolve(anOrder({ n: 3 }))).toMatchObject({
       card: { slug: 'studio-image' },
-      provider: { id: 'studio' },
+      offer: { provider: 'studio' },
       credits: 3,
       queue: 'studio-short',
       renderRequest: { type: 'image', model: 'image', n: 3, prompt: 'a lake' },
@@ -51,7 +51,8 @@ describe('an order', () => {
   it('comes back the same from what was stored of it', () => {
     const service = aService();
     const { renderRequest } = service.resolve(anOrder({ preset: 'banner', n: 2 }));
-    expect(service.requestFor('studio-image', renderRequest)).toEqual(renderRequest);
+    const offer = { provider: 'studio', providerModel: 'image' };
+    expect(service.requestFor('studio-image', offer, renderRequest)).toEqual(renderRequest);
   });
 
   it('has every fault of its input told with its path', () => {
@@ -90,7 +91,7 @@ describe('an order', () => {
     );
     expect(refusal(anOrder({ type: 'video' }), service)).toMatchObject({
       code: 'model_unavailable',
-      remediation: expect.stringContaining('video'),
+      message: expect.stringContaining('video'),
     });
   });
 
@@ -135,9 +136,7 @@ describe('an order for audio', () => {
       card: { slug: 'studio-music' },
       renderRequest: { input: { duration: 30 } },
     });
-    expect(refusal(anOrder({ type: 'audio', ...order, model: 'studio-speech' })).fields).toMatchObject([
-      { path: 'input.duration' },
-    ]);
+    expect(audio({ ...order, model: 'studio-speech' }).card.slug).toBe('studio-speech');
   });
 
   it('that describes music asks which model is meant, and takes the answer', () => {
@@ -159,6 +158,42 @@ describe('an order for a film', () => {
     expect(film()).toMatchObject({ card: { slug: 'studio-video' }, credits: 4, queue: 'studio-long' });
     expect(film({ n: 2, input: { duration: 2.5 } }).credits).toBe(6);
     expect(film({ preset: 'story_video' })).toMatchObject({ credits: 6 });
+  });
+});
+
+describe('a model that goes by several names', () => {
+  const remote = { provider: 'studio', providerModel: 'image' };
+
+  it('is found by each, and the order tells the name that it was asked for by', () => {
+    const service = aService({ slug: 'dance-still', aliases: ['dance'], ...remote });
+    expect(service.resolve(anOrder({ model: 'dance' }))).toMatchObject({
+      card: { slug: 'dance-still' },
+      requestedModel: 'dance',
+    });
+    expect(service.resolve(anOrder({ model: 'dance-still' })).requestedModel).toBeUndefined();
+  });
+
+  it('is its sibling of the type that is asked for', () => {
+    const film = { slug: 'dance-film', type: 'video' as const, aliases: ['dance'], ...remote };
+    const service = aService(film, { slug: 'dance-still', aliases: ['dance'], ...remote });
+    expect(service.resolve(anOrder({ model: 'dance' })).card.slug).toBe('dance-still');
+    expect(refusal(anOrder({ model: 'dance-film' }), service)).toMatchObject({
+      fields: [{ path: 'model' }],
+    });
+  });
+});
+
+describe('a model that is sold by the second', () => {
+  it('costs by the length that is asked for, also when that is its default', () => {
+    const inputSchema = {
+      type: 'object',
+      properties: { duration: { type: 'integer', minimum: 1, maximum: 9, default: 5 } },
+      additionalProperties: false,
+    };
+    const service = aService({ slug: 'film', creditsPer: 'second', credits: 3, inputSchema, maxOutputs: 2 });
+    expect(service.resolve(anOrder({ model: 'film' })).credits).toBe(15);
+    expect(service.resolve(anOrder({ model: 'film', n: 2, input: { duration: 2 } })).credits).toBe(12);
+    expect(refusal(anOrder({ model: 'film', n: 3 }), service)).toMatchObject({ fields: [{ path: 'n' }] });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
+import { SharedTurns } from '../platform/shared-turns.js';
 import type { Actor } from './actor.types.js';
 import type { AuthenticatedRequest } from './authenticated-request.types.js';
 import { unauthenticated, unexpectedAddress } from './authentication.errors.js';
@@ -12,6 +13,9 @@ import { TokenCache } from './token-cache.js';
 import { parseToken, type TokenFingerprint } from './token-format.js';
 import { TokenUseService } from './token-use.service.js';
 import { type TokenRow, TokenSystemRepository } from './token.system.repository.js';
+
+const ALL_TOKENS = 'all tokens';
+const MOST_LOOK_UPS = 500;
 
 interface KnownToken {
   actor: Omit<Actor, 'requestId'>;
@@ -25,6 +29,11 @@ interface KnownToken {
 @Injectable()
 export class AuthenticationService {
   private readonly cache = new TokenCache<KnownToken>();
+  /** Busy tokens are looked up each second; those of many teams share the query. */
+  private readonly lookUps = new SharedTurns<string, TokenRow | undefined>({
+    most: MOST_LOOK_UPS,
+    serve: (_lane, hashes) => this.lookUp(hashes),
+  });
 
   constructor(
     private readonly tokens: TokenSystemRepository,
@@ -73,8 +82,13 @@ export class AuthenticationService {
   }
 
   private async load(hash: Buffer): Promise<KnownToken | null> {
-    const row = await this.tokens.live(hash);
-    return row && this.known(row);
+    const row = await this.lookUps.ask(ALL_TOKENS, hash.toString('hex'));
+    return row ? this.known(row) : null;
+  }
+
+  private async lookUp(hashes: string[]): Promise<Array<TokenRow | undefined>> {
+    const rows = await this.tokens.live(hashes);
+    return hashes.map((hash) => rows.get(hash));
   }
 
   private known(row: TokenRow): KnownToken {

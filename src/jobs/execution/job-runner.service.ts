@@ -129,6 +129,7 @@ export class JobRunner {
       signal: lease.signal,
       handover: this.draining.signal,
       progress: (fraction) => lease.progress(fraction),
+      assign: (tx, provider) => this.outcomes.assign(tx, job, provider),
       note: async (type, facts) => {
         // The timeline tells of the work; it must not be what ends it.
         await this.outcomes

@@ -48,6 +48,10 @@ export class OutcomeWriter {
     });
   }
 
+  assign(tx: Tx, job: JobRecord, provider: string): Promise<boolean> {
+    return this.held.assign(tx, job, provider);
+  }
+
   note(job: JobRecord, type: string, facts?: Record<string, unknown>): Promise<boolean> {
     return this.transactions.forTeam(job.teamId, async (tx) => {
       if (!(await this.held.lock(tx, job))) return false;

@@ -9,6 +9,7 @@ import { readDatabase } from './database-urls.js';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
 import { keptSecret } from './kept-secrets.js';
 import { readNetwork } from './network-settings.js';
+import { readProviders } from './provider-settings.js';
 
 const MIGRATE: readonly EngineConfig['migrate'][] = ['auto', 'off'];
 const SIGNUP: readonly EngineConfig['signup'][] = ['off', 'open'];
@@ -53,6 +54,7 @@ export function loadConfig(environment: Environment): EngineConfig {
     shutdownGraceMs: from.milliseconds('SHUTDOWN_GRACE', 25, { min: 0, max: 3_600 }),
     log: readLog(from, database.embedded),
     jobs: readJobs(from),
+    providers: readProviders(from),
     signup: from.choice('SIGNUP', SIGNUP, 'off'),
     limits: {
       restPerMinute: from.number('REST_PER_MINUTE', 300, { min: 1, max: 1_000_000 }),
