@@ -190,10 +190,13 @@ describe('a model that is sold by the second', () => {
       properties: { duration: { type: 'integer', minimum: 1, maximum: 9, default: 5 } },
       additionalProperties: false,
     };
-    const service = aService({ slug: 'film', creditsPer: 'second', credits: 3, inputSchema, maxOutputs: 2 });
-    expect(service.resolve(anOrder({ model: 'film' })).credits).toBe(15);
-    expect(service.resolve(anOrder({ model: 'film', n: 2, input: { duration: 2 } })).credits).toBe(12);
-    expect(refusal(anOrder({ model: 'film', n: 3 }), service)).toMatchObject({ fields: [{ path: 'n' }] });
+    const card = { slug: 'film', type: 'video' as const, providerModel: 'video', maxOutputs: 2 };
+    const service = aService({ ...card, creditsPer: 'second', credits: 3, inputSchema });
+    const order = (changes: Partial<RenderOrder> = {}) =>
+      anOrder({ type: 'video', model: 'film', ...changes });
+    expect(service.resolve(order()).credits).toBe(15);
+    expect(service.resolve(order({ n: 2, input: { duration: 2 } })).credits).toBe(12);
+    expect(refusal(order({ n: 3 }), service)).toMatchObject({ fields: [{ path: 'n' }] });
   });
 });
 
