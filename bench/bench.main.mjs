@@ -15,6 +15,8 @@ const PARTS = [
   'codes',
   'mcp',
   'studio',
+  'speech',
+  'film',
   'history',
 ];
 

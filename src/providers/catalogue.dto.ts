@@ -106,6 +106,9 @@ export class PresetView implements Preset {
   title: string;
   description: string;
 
+  /** The model it is made for, taken unless the job names another; the type's default when it is not there. */
+  model?: string;
+
   /** The fields it sets; what a job's own `input` says beats them. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   input: Record<string, unknown>;

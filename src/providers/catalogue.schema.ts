@@ -64,6 +64,7 @@ const PRESET_SCHEMA = {
     type: MEDIA_TYPE,
     title: TEXT,
     description: TEXT,
+    model: SLUG,
     input: { type: 'object' },
   },
   additionalProperties: false,

@@ -46,6 +46,8 @@ export interface Preset {
   type: MediaType;
   title: string;
   description: string;
+  /** The slug of the model it is made for, taken unless the caller names another; the type's default when left out. */
+  model?: string;
   input: Record<string, unknown>;
 }
 

@@ -7,6 +7,8 @@ export interface Provider {
   capabilities(): ProviderCapabilities;
   /** Pure: validates and clamps, answers what will be sent. Throws DomainError on bad input. */
   prepare(request: RenderRequest): PreparedRender;
+  /** Its own name of the model that a prompt seems to mean, asked when the caller named none and this one is the default. */
+  meantModel?(request: RenderRequest): string | null;
   /** Sends once. Synchronous providers answer `done`. */
   submit(prepared: PreparedRender, context: SubmitContext): Promise<Submitted>;
   poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState>;

@@ -54,6 +54,8 @@ export interface JobsConfig {
   retryMaxMs: number;
   /** How many renders of the studio run at once in this process. */
   studioSlots: number;
+  /** How many films, beside them. */
+  studioFilmSlots: number;
 }
 
 /** What the contract says; only tests change it. */

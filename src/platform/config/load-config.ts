@@ -156,5 +156,6 @@ function readJobs(from: EnvironmentReader): JobsConfig {
     retryBaseMs: from.milliseconds('JOB_RETRY_BASE_SECONDS', 2, { min: 0.01, max: 3_600 }),
     retryMaxMs: 5 * MINUTE_MS,
     studioSlots: from.number('STUDIO_SLOTS', Math.max(1, availableParallelism() - 1), { min: 1, max: 256 }),
+    studioFilmSlots: from.number('STUDIO_FILM_SLOTS', 1, { min: 1, max: 256 }),
   };
 }

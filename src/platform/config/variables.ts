@@ -144,7 +144,13 @@ export const VARIABLES = {
   STUDIO_SLOTS: {
     fallback: "the machine's processors less one, at least 1",
     example: '2',
-    description: 'Renders of the built-in studio that run at once in a process.',
+    description: 'Renders of the built-in studio that run at once in a process, films apart.',
+  },
+  STUDIO_FILM_SLOTS: {
+    fallback: '1',
+    example: '2',
+    description:
+      'Films that the built-in studio renders at once in a process, beside the rest. Each uses two processors and up to 700 MB.',
   },
   FAL_KEY: {
     fallback: 'models of fal are not available, except to teams with a key of their own',

@@ -1,11 +1,15 @@
 import { DomainError } from '../../platform/errors.js';
 import type { MediaType, RenderRequest } from '../provider.types.js';
+import { prepareFilmOrder } from './films/film-order.js';
 import { prepareObjectOrder } from './objects/object-order.js';
 import { preparePictureOrder } from './pictures/picture-order.js';
+import { prepareSoundOrder } from './sounds/sound-order.js';
 import type { PreparedOrder } from './studio-order.types.js';
 
 const PREPARE: Partial<Record<MediaType, (request: RenderRequest) => PreparedOrder>> = {
   image: preparePictureOrder,
+  audio: prepareSoundOrder,
+  video: prepareFilmOrder,
   '3d': prepareObjectOrder,
 };
 

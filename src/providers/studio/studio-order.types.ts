@@ -1,8 +1,11 @@
+import type { FilmOrder } from './films/film-order.types.js';
 import type { ObjectOrder } from './objects/object-order.types.js';
 import type { PictureOrder } from './pictures/picture-order.types.js';
+import type { MusicOrder } from './sounds/music/music-order.types.js';
+import type { SpeechOrder } from './sounds/speech/speech-order.types.js';
 
 /** All that a rendering depends on, as the rendering process gets it: one form for each kind of file. */
-export type StudioOrder = PictureOrder | ObjectOrder;
+export type StudioOrder = PictureOrder | SpeechOrder | MusicOrder | FilmOrder | ObjectOrder;
 
 export interface RenderedFile {
   file: string;

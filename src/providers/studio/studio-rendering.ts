@@ -7,6 +7,9 @@ type Renderers = {
 /** Loaded when first asked for: a process that paints pictures needs no encoders of films. */
 const RENDERERS: Renderers = {
   picture: async () => (await import('./pictures/picture-rendering.js')).renderPictures,
+  speech: async () => (await import('./sounds/speech/speech-rendering.js')).renderSpeech,
+  music: async () => (await import('./sounds/music/music-rendering.js')).renderMusic,
+  film: async () => (await import('./films/film-rendering.js')).renderFilms,
   object: async () => (await import('./objects/object-rendering.js')).renderObjects,
 };
 

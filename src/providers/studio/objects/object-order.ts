@@ -1,8 +1,8 @@
 import { invalid } from '../../../platform/errors.js';
 import type { RenderRequest } from '../../provider.types.js';
-import { hash32 } from '../drawing/random.js';
 import { charactersWithoutGlyph } from '../drawing/typefaces.js';
 import { quotedTitle, sceneWords } from '../prompt-reading.js';
+import { variationSeeds } from '../seeds.js';
 import type { PreparedOrder } from '../studio-order.types.js';
 import type { ObjectOrder } from './object-order.types.js';
 import { shapeFor, type ShapeName } from './shapes/shape-names.js';
@@ -13,13 +13,13 @@ interface ObjectFields {
   format?: 'glb';
 }
 
-const SEEDS = 2 ** 31;
 const LONGEST_TITLE = 40;
 
 /** Refuses what can't be made. */
 export function prepareObjectOrder({ prompt, n, input }: RenderRequest): PreparedOrder<ObjectOrder> {
   const fields = input as ObjectFields;
-  const seed = fields.seed ?? hash32(prompt.normalize('NFC')) % SEEDS;
+  const seeds = variationSeeds(prompt, fields.seed, n);
+  const seed = seeds[0]!;
   const title = quotedTitle(prompt);
   const shape = fields.shape ?? shapeFor(sceneWords(prompt), title, seed);
   if (shape === 'text') refuseUnsettable(title);
@@ -28,7 +28,7 @@ export function prepareObjectOrder({ prompt, n, input }: RenderRequest): Prepare
     prompt,
     title,
     shape,
-    seeds: Array.from({ length: n }, (_, index) => (seed + index) % SEEDS),
+    seeds,
   };
   return { order, input: { ...fields, shape, seed, format: 'glb' } };
 }

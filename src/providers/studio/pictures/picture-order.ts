@@ -1,10 +1,10 @@
 import { type FieldError, invalid } from '../../../platform/errors.js';
 import { resolvePictureSize } from '../../picture-size.js';
 import type { RenderRequest } from '../../provider.types.js';
-import { hash32 } from '../drawing/random.js';
 import { charactersWithoutGlyph } from '../drawing/typefaces.js';
 import { quotedTitle } from '../prompt-reading.js';
 import type { SceneStyle } from '../scenes/scene-style.types.js';
+import { variationSeeds } from '../seeds.js';
 import type { PreparedOrder } from '../studio-order.types.js';
 import type { PictureFormat, PictureOrder } from './picture-order.types.js';
 
@@ -17,7 +17,6 @@ interface PictureFields {
   style?: SceneStyle;
 }
 
-const SEEDS = 2 ** 31;
 const LONGEST_TITLE = 160;
 /** The smallest letters one can read, and how much room such a letter takes. */
 const SMALLEST_LETTER = { width: 6, line: 12 };
@@ -25,15 +24,14 @@ const SMALLEST_LETTER = { width: 6, line: 12 };
 const TITLE_SHARE = { width: 0.5, height: 0.4 };
 
 /** Refuses what can't be drawn. */
-export function preparePictureOrder({ prompt, n, input }: RenderRequest): PreparedOrder {
+export function preparePictureOrder({ prompt, n, input }: RenderRequest): PreparedOrder<PictureOrder> {
   const fields = input as PictureFields;
   const size = resolvePictureSize(fields);
   if (Array.isArray(size)) throw invalid(size);
   const title = quotedTitle(prompt);
   const faults = title === null ? [] : titleFaults(title, size);
   if (faults.length > 0) throw invalid(faults, faults[0]!.message);
-  // Without a seed the prompt is one: asked again after a crash, the picture is the same.
-  const seed = fields.seed ?? hash32(prompt.normalize('NFC')) % SEEDS;
+  const seeds = variationSeeds(prompt, fields.seed, n);
   const { format = 'png', style = 'auto' } = fields;
   const order: PictureOrder = {
     kind: 'picture',
@@ -42,13 +40,16 @@ export function preparePictureOrder({ prompt, n, input }: RenderRequest): Prepar
     title,
     ...size,
     format,
-    // The second variation is the first one of the next seed, so each can be had again alone.
-    seeds: Array.from({ length: n }, (_, index) => (seed + index) % SEEDS),
+    seeds,
   };
-  return { order, input: { ...fields, ...size, seed, format, style } };
+  return { order, input: { ...fields, ...size, seed: seeds[0], format, style } };
 }
 
-function titleFaults(title: string, { width, height }: { width: number; height: number }): FieldError[] {
+/** Why a title can't be set into a picture or film of a size. */
+export function titleFaults(
+  title: string,
+  { width, height }: { width: number; height: number },
+): FieldError[] {
   const fault = (message: string) => [{ path: 'prompt', message }];
   const missing = charactersWithoutGlyph(title);
   if (missing.length > 0) {
