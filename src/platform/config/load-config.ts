@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DAY_MS, MINUTE_MS } from '../clock.js';
 import { ConfigError } from './config-problems.js';
 import type { EngineConfig, JobsConfig, LogLevel, Role } from './config.types.js';
@@ -9,6 +8,7 @@ import { readDatabase } from './database-urls.js';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
 import { keptSecret } from './kept-secrets.js';
 import { readNetwork } from './network-settings.js';
+import { readStorage } from './storage-settings.js';
 
 const MIGRATE: readonly EngineConfig['migrate'][] = ['auto', 'off'];
 const SIGNUP: readonly EngineConfig['signup'][] = ['off', 'open'];
@@ -29,7 +29,7 @@ export function loadConfig(environment: Environment): EngineConfig {
   const settings = {
     role,
     dataDir,
-    storageDir: readStorageDir(from, dataDir),
+    storage: readStorage(from, dataDir),
     ...readNetwork(from, database.embedded),
     database,
     migrate: from.choice('MIGRATE', MIGRATE, 'auto'),
@@ -95,20 +95,6 @@ function readSecretKeys(from: EnvironmentReader, embedded: boolean): [string, ..
     from.reject('SECRET_KEY', `must be a comma list of keys of at least ${SECRET_LENGTH} characters each`);
   }
   return [first, ...others];
-}
-
-function readStorageDir(from: EnvironmentReader, dataDir: string): string {
-  const value = from.text('STORAGE_URL');
-  if (value === undefined) return join(dataDir, 'assets');
-  try {
-    return fileURLToPath(value);
-  } catch {
-    from.reject(
-      'STORAGE_URL',
-      'must be a file: address of an absolute folder; other kinds of storage are not supported yet',
-    );
-    return '';
-  }
 }
 
 function refuseWhatIsNotThereYet(from: EnvironmentReader): void {
