@@ -58,7 +58,7 @@ export class Bucket {
   async read(name: string, range?: string): Promise<{ stream: Readable; bytes: number } | null> {
     const answer = await this.ask(name, { headers: range === undefined ? {} : { range } });
     if (answer.status === 404 || !answer.body) return null;
-    const stream = Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]);
+    const stream = Readable.fromWeb(answer.body);
     return { stream, bytes: Number(answer.headers.get('content-length')) };
   }
 

@@ -104,7 +104,7 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
       const again = await aFile(content);
       // A store may refuse either for a moment; what was put is there all the same.
       const removal = storage.remove(sha256, new Date()).catch(() => false);
-      await until(() =>
+      await until('the content is put', () =>
         storage.put(again.file, sha256).then(
           () => true,
           () => false,
