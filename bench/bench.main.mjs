@@ -4,7 +4,11 @@ import { printPart, printSummary } from './report.mjs';
 
 /** A part begins within this time, or is left out with a word. */
 const LAST_START_MS = 5 * 60_000;
-const PARTS = ['memory', 'submit', 'read', 'batch', 'teams', 'queue', 'history'];
+<<<<<<< HEAD
+const PARTS = ['memory', 'submit', 'read', 'batch', 'teams', 'queue', 'webhooks', 'history'];
+=======
+const PARTS = ['memory', 'submit', 'read', 'batch', 'teams', 'queue', 'history', 'studio'];
+>>>>>>> pictures
 
 await prepare();
 const wanted = process.argv.slice(2);

@@ -21,6 +21,8 @@ export interface StepContext {
   handover: AbortSignal;
   /** 0 to 1; kept in memory and written with the next renewal of the lease. */
   progress: (fraction: number) => void;
+  /** Locks the job and names who does its work. False when the claim is lost: then nothing may be begun for it. */
+  assign: (tx: Tx, provider: string) => Promise<boolean>;
   /** Adds a line to the job's timeline. */
   note: (type: string, facts?: Record<string, unknown>) => Promise<void>;
 }

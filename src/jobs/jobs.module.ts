@@ -35,6 +35,7 @@ import { JOB_QUEUES } from './job-queues.js';
 import { JobTimelinesController } from './job-timelines.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { BatchesService } from './reading/batches.service.js';
+import { EndedJobAnswers } from './reading/ended-job-answers.service.js';
 import { EndedJobs } from './reading/ended-jobs.service.js';
 import { JobGroups } from './reading/job-groups.service.js';
 import { JobWaiters } from './reading/job-waiters.service.js';
@@ -81,6 +82,7 @@ import { TimelineRepository } from './timeline.repository.js';
     RetentionService,
     RetentionRepository,
     EndedJobs,
+    EndedJobAnswers,
     TimelineRepository,
   ],
   exports: [

@@ -15,22 +15,24 @@ export class MediaRequests {
   ) {}
 
   one(job: JobInput): JobRequest {
-    const { card, renderRequest, credits, etaSeconds, queue } = this.rendering.resolve({
-      type: job.type,
-      prompt: job.prompt,
-      model: job.model ?? undefined,
-      preset: job.preset ?? undefined,
-      n: job.n ?? 1,
-      input: job.input ?? {},
-    });
+    const { card, offer, requestedModel, renderRequest, credits, etaSeconds, queue } = this.rendering.resolve(
+      {
+        type: job.type,
+        prompt: job.prompt,
+        model: job.model ?? undefined,
+        preset: job.preset ?? undefined,
+        n: job.n ?? 1,
+        input: job.input ?? {},
+      },
+    );
     return {
       kind: `media.${job.type}`,
       queue,
-      input: toMediaInput(renderRequest, job.preset),
+      input: toMediaInput(renderRequest, { preset: job.preset, requestedModel }),
       credits,
       etaSeconds,
       model: card.slug,
-      provider: card.provider,
+      provider: offer.provider,
       webhookUrl: this.webhookUrl(job),
       metadata: job.metadata,
       maxCredits: job.maxCredits ?? undefined,

@@ -6,42 +6,64 @@ import type { ExternalRef, ProviderError } from '../providers/provider.types.js'
 
 export interface ProviderCall {
   id: string;
+  jobId: string;
   seq: number;
-  state: 'intent' | 'submitted';
+  provider: string;
+  providerModel: string | null;
+  state: 'intent' | 'submitted' | 'succeeded' | 'failed' | 'unknown';
   ref: ExternalRef | null;
+  error: ProviderError | null;
+  /** Made with the team's own key. */
+  ownKey: boolean;
+  /** The provider has it, or may have it. */
+  maybeAccepted: boolean;
+  /** Since the intent was written down. */
+  ageMs: number;
 }
 
-interface CallOf {
+interface Intent {
   jobId: string;
   teamId: string;
-  provider: string;
   model: string;
+  provider: string;
+  providerModel: string;
+  ownKey: boolean;
 }
+
+const COLUMNS = `id, job_id as "jobId", seq, provider, provider_model as "providerModel", state, ref, error,
+  own_key as "ownKey", (submitted_at is not null or state = 'unknown') as "maybeAccepted",
+  (extract(epoch from now() - created_at) * 1000)::float8 as "ageMs"`;
+
+const OPEN = `state in ('intent', 'submitted')`;
 
 /** Every call to a provider is written down before it is made: after a crash the row says what may have happened. */
 @Injectable()
 export class ProviderCallsRepository {
-  /** The call that is open, from before a crash, or a new intent. Two open ones can't exist: a unique index says so. */
-  async openOrBegin(tx: Tx, call: CallOf): Promise<{ call: ProviderCall; resumed: boolean }> {
-    const [open] = await tx.query<ProviderCall[]>(
-      `select id, seq, state, ref from provider_calls where job_id = $1 and state in ('intent', 'submitted')`,
-      [call.jobId],
-    );
-    if (open) return { call: open, resumed: true };
-    const [begun] = await tx.query<ProviderCall[]>(
-      `insert into provider_calls (id, job_id, team_id, seq, provider, model)
-       select $1, $2, $3, coalesce(max(seq), 0) + 1, $4, $5 from provider_calls where job_id = $2
-       returning id, seq, state, ref`,
-      [newId('providerCall'), call.jobId, call.teamId, call.provider, call.model],
-    );
-    return { call: begun!, resumed: false };
+  ofJob(tx: Tx, jobId: string): Promise<ProviderCall[]> {
+    return tx.query(`select ${COLUMNS} from provider_calls where job_id = $1 order by seq`, [jobId]);
   }
 
-  async submitted(tx: Tx, id: string, ref: ExternalRef): Promise<void> {
-    await tx.query(
-      `update provider_calls set state = 'submitted', ref = $2, submitted_at = now() where id = $1 and state = 'intent'`,
+  /** Two open ones of a job can't exist: a unique index says so. */
+  async begin(tx: Tx, intent: Intent): Promise<ProviderCall> {
+    const { jobId, teamId, provider, model, providerModel, ownKey } = intent;
+    const [begun] = await tx.query<ProviderCall[]>(
+      `insert into provider_calls (id, job_id, team_id, seq, provider, model, provider_model, own_key)
+       select $1, $2, $3, coalesce(max(seq), 0) + 1, $4, $5, $6, $7 from provider_calls where job_id = $2
+       returning ${COLUMNS}`,
+      [newId('providerCall'), jobId, teamId, provider, model, providerModel, ownKey],
+    );
+    return begun!;
+  }
+
+  /** False when the call was closed meanwhile: nobody will ask for what the reference names. */
+  async submitted(tx: Tx, id: string, ref: ExternalRef): Promise<boolean> {
+    const stored = await returnedRows(
+      tx,
+      `update provider_calls set state = 'submitted', ref = $2, submitted_at = coalesce(submitted_at, now())
+       where id = $1 and ${OPEN} returning id`,
       [id, JSON.stringify(ref)],
     );
+    return stored.length === 1;
   }
 
   async succeeded(tx: Tx, id: string, costMicros: number | null): Promise<void> {
@@ -51,34 +73,45 @@ export class ProviderCallsRepository {
     );
   }
 
-  /** Answers the call that was open, if any: what it started may still run elsewhere. */
-  async abandon(tx: Tx, jobId: string): Promise<ProviderCall | undefined> {
-    const [call] = await returnedRows<ProviderCall>(
+  async failed(tx: Tx, id: string, error: ProviderError, costMicros: number | null = null): Promise<void> {
+    const state = error.kind === 'outcome_unknown' ? 'unknown' : 'failed';
+    await tx.query(
+      `update provider_calls set state = $2, error = $3, cost_micros = $4, finished_at = now()
+       where id = $1 and ${OPEN}`,
+      [id, state, JSON.stringify(error), costMicros],
+    );
+  }
+
+  /** Closes what is open, whose work may still run elsewhere; from then on the provider is owed a word. */
+  abandon(tx: Tx, jobId: string): Promise<ProviderCall[]> {
+    return returnedRows(
       tx,
-      `update provider_calls set state = 'failed', error = $2, finished_at = now()
-       where job_id = $1 and state in ('intent', 'submitted') returning id, seq, state, ref`,
+      `update provider_calls set state = 'failed', error = $2, finished_at = now(), stop_owed_at = now()
+       where job_id = $1 and ${OPEN} returning ${COLUMNS}`,
       [jobId, JSON.stringify({ message: 'The job was ended while this call was open.' })],
     );
-    return call;
+  }
+
+  /** Of a call that was abandoned before its reference was known. */
+  async owesStop(tx: Tx, id: string, ref: ExternalRef): Promise<void> {
+    await tx.query(
+      `update provider_calls set ref = $2, submitted_at = coalesce(submitted_at, now()), stop_owed_at = now() where id = $1`,
+      [id, JSON.stringify(ref)],
+    );
+  }
+
+  async stopped(tx: Tx, id: string): Promise<void> {
+    await tx.query(`update provider_calls set stop_owed_at = null where id = $1`, [id]);
   }
 
   /** Providers quote prompts in their errors, and what they made stands behind their references. */
   async eraseOf(tx: Tx, jobIds: string[]): Promise<void> {
     await tx.query(
-      `update provider_calls set ref = null,
+      `update provider_calls set ref = null, stop_owed_at = null,
               error = case when error is not null then json_build_object('kind', error->'kind',
                 'retryable', error->'retryable', 'message', 'Erased.') end
        where job_id = any($1)`,
       [jobIds],
     );
-  }
-
-  async failed(tx: Tx, id: string, error: ProviderError): Promise<void> {
-    const state = error.kind === 'outcome_unknown' ? 'unknown' : 'failed';
-    await tx.query(`update provider_calls set state = $2, error = $3, finished_at = now() where id = $1`, [
-      id,
-      state,
-      JSON.stringify(error),
-    ]);
   }
 }

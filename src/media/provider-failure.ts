@@ -18,7 +18,7 @@ const CODES: Record<ProviderErrorKind, ErrorCode> = {
 };
 
 /** What a provider's refusal means for the job. Only what is worth another try is tried again. */
-export function failureOutcome(failure: ProviderError, commit: (tx: Tx) => Promise<void>): StepOutcome {
+export function failureOutcome(failure: ProviderError, commit?: (tx: Tx) => Promise<void>): StepOutcome {
   // A second call might be paid for twice while nobody knows what became of the first.
   const retryable = failure.retryable && failure.kind !== 'outcome_unknown';
   const error = jobError(CODES[failure.kind], failure.message, {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { JobRecord } from '../jobs/job.types.js';
 import { SECOND_MS } from '../platform/clock.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { WorkFolders } from '../platform/storage/work-folders.js';
 import { ProvidersService } from '../providers/providers.service.js';
-import { ProviderCallsRepository } from './provider-calls.repository.js';
+import { CallBook } from './call-book.service.js';
+import type { ProviderCall } from './provider-calls.repository.js';
 
 const MS_TO_CANCEL = 30 * SECOND_MS;
 
@@ -12,19 +12,24 @@ const MS_TO_CANCEL = 30 * SECOND_MS;
 @Injectable()
 export class RemoteStop {
   constructor(
-    private readonly transactions: Transactions,
-    private readonly calls: ProviderCallsRepository,
+    private readonly book: CallBook,
     private readonly providers: ProvidersService,
     private readonly folders: WorkFolders,
   ) {}
 
-  async stop(job: JobRecord): Promise<void> {
-    const call = await this.transactions.forTeam(job.teamId, (tx) => this.calls.abandon(tx, job.id));
-    const ref = call?.ref;
-    if (!ref) return;
-    const provider = this.providers.provider(job.provider!);
-    await this.folders.during(async (workFolder) => {
-      await provider.cancel?.(ref, { workFolder, signal: AbortSignal.timeout(MS_TO_CANCEL) });
-    });
+  async stop(job: Pick<JobRecord, 'id' | 'teamId'>): Promise<void> {
+    for (const call of await this.book.abandon(job)) await this.tell(job.teamId, call);
+  }
+
+  /** What was never submitted, or by whom is not known, has nothing to stop; a late callback may still name it. */
+  async tell(teamId: string, call: Pick<ProviderCall, 'id' | 'provider' | 'ref'>): Promise<void> {
+    const { ref } = call;
+    if (ref) {
+      const provider = this.providers.provider(call.provider);
+      await this.folders.during(async (workFolder) => {
+        await provider.cancel?.(ref, { workFolder, signal: AbortSignal.timeout(MS_TO_CANCEL) });
+      });
+    }
+    await this.book.stopped(teamId, call.id);
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundledFile } from '../platform/bundled-files.js';
 import { MODELS_FILE_SCHEMA, PRESETS_FILE_SCHEMA } from './catalogue.schema.js';
@@ -14,16 +14,24 @@ export const CATALOGUE_FOLDER = bundledFile('assets', 'catalogue');
 
 /** Reads models and presets, and stops the start with a list of all that is wrong with them. */
 export function readCatalogue(folder: string): Catalogue {
-  const models = readChecked<ModelCard>(join(folder, 'models.json'), MODELS_FILE_SCHEMA);
+  const models = modelFiles(folder).flatMap((file) => readChecked<ModelCard>(file, MODELS_FILE_SCHEMA));
   const presets = readChecked<Preset>(join(folder, 'presets.json'), PRESETS_FILE_SCHEMA);
   const faults = [
     ...repeated('models.json', models),
     ...repeated('presets.json', presets),
+    ...twiceNamed(models),
     ...models.flatMap((model) => modelFaults(model, models)),
     ...presets.flatMap((preset) => presetFaults(preset, models)),
   ];
   if (faults.length > 0) throw unreadable(faults);
   return { models, presets };
+}
+
+/** The engine's own first: the first model of a type is its default. Providers' models have a file for each. */
+function modelFiles(folder: string): string[] {
+  const others = join(folder, 'models');
+  const names = existsSync(others) ? readdirSync(others).filter((name) => name.endsWith('.json')) : [];
+  return [join(folder, 'models.json'), ...names.toSorted().map((name) => join(others, name))];
 }
 
 function readChecked<T>(file: string, schema: Record<string, unknown>): T[] {
@@ -46,6 +54,22 @@ function repeated(file: string, entries: ReadonlyArray<{ slug: string }>): strin
   const slugs = entries.map(({ slug }) => slug);
   const twice = new Set(slugs.filter((slug, index) => slugs.indexOf(slug) !== index));
   return [...twice].map((slug) => `${file}: ${slug} is there more than once`);
+}
+
+/** A name may stand for one model of each type, and a slug for none but its own. */
+function twiceNamed(models: ModelCard[]): string[] {
+  return models.flatMap((model) =>
+    (model.aliases ?? [])
+      .filter((alias) => models.some((other) => takes(other, alias, model)))
+      .map((alias) => `models.json: ${model.slug} has the alias ${alias}, which is another model's name`),
+  );
+}
+
+function takes(other: ModelCard, alias: string, { slug, type }: ModelCard): boolean {
+  return (
+    other.slug === alias ||
+    (other.slug !== slug && other.type === type && (other.aliases ?? []).includes(alias))
+  );
 }
 
 function modelFaults({ slug, replacedBy, inputSchema }: ModelCard, models: ModelCard[]): string[] {

@@ -3,6 +3,7 @@ import {
   type Availability,
   type ModelCard,
   type ModelStatus,
+  offersOf,
   type Preset,
   PRICE_UNITS,
   type PriceUnit,
@@ -27,7 +28,12 @@ export class ModelView {
 
   title: string;
   description: string;
+  /** The one that is tried first. */
   provider: string;
+  /** All that have it, in order of preference. */
+  providers: string[];
+  /** Other names that it can be asked for by. */
+  aliases: string[];
   price: PriceView;
 
   /** JSON Schema, draft 2020-12, of the `input` of a job. */
@@ -72,6 +78,8 @@ export class ModelView {
       title,
       description,
       provider,
+      providers: offersOf(card).map((offer) => offer.provider),
+      aliases: card.aliases ?? [],
       price: { credits: card.credits, per: card.creditsPer },
       inputSchema,
       status,

@@ -5,6 +5,12 @@ const TEXT = { type: 'string', minLength: 1 };
 const SLUG = { type: 'string', pattern: '^[a-z0-9][a-z0-9._-]*$', maxLength: 100 };
 const MEDIA_TYPE = { enum: MEDIA_TYPES };
 
+const OFFER = {
+  provider: TEXT,
+  providerModel: TEXT,
+  template: { type: 'object' },
+};
+
 const MODEL_SCHEMA = {
   type: 'object',
   required: [
@@ -26,8 +32,18 @@ const MODEL_SCHEMA = {
     type: MEDIA_TYPE,
     title: TEXT,
     description: TEXT,
-    provider: TEXT,
-    providerModel: TEXT,
+    ...OFFER,
+    aliases: { type: 'array', items: SLUG },
+    alternatives: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['provider', 'providerModel'],
+        properties: OFFER,
+        additionalProperties: false,
+      },
+    },
+    maxOutputs: { type: 'integer', minimum: 1, maximum: 4 },
     creditsPer: { enum: PRICE_UNITS },
     credits: { type: 'integer', minimum: 0 },
     pace: { enum: ['short', 'long'] },

@@ -2,7 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { assetFields, withAssetFields } from './asset-fields.js';
 import { DomainError } from '../platform/errors.js';
 import type { Catalogue } from './catalogue-files.js';
-import type { AssetField, Availability, ModelCard, Preset } from './catalogue.types.js';
+import {
+  type AssetField,
+  type Availability,
+  type ModelCard,
+  offersOf,
+  type Preset,
+} from './catalogue.types.js';
 import { compileCheck, type FieldsCheck } from './json-schema.js';
 import type { MediaType } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
@@ -27,16 +33,21 @@ export class CatalogueService {
     return this.catalogue.models;
   }
 
-  /** The card as it stands, whatever its state. */
-  card(slug: string): ModelCard {
-    const card = this.catalogue.models.find((model) => model.slug === slug);
+  /** The card as it stands, whatever its state. A name that models of several types share means that of the type asked for. */
+  card(name: string, type?: MediaType): ModelCard {
+    const named = this.catalogue.models.filter(
+      (model) => model.slug === name || model.aliases?.includes(name),
+    );
+    const ofType = named.filter((model) => model.type === type);
+    const candidates = ofType.length > 0 ? ofType : named;
+    const card = candidates.find(({ slug }) => slug === name) ?? candidates[0];
     if (!card) throw unknown('model');
     return card;
   }
 
   /** A card that may be ordered now; refuses what is retired or can't be rendered here. */
-  model(slug: string): ModelCard {
-    const card = this.card(slug);
+  model(slug: string, type?: MediaType): ModelCard {
+    const card = this.card(slug, type);
     if (this.isRetired(card)) {
       const { replacedBy } = card;
       const advice = replacedBy ? ` Its successor is ${replacedBy}.` : '';
@@ -95,11 +106,22 @@ export class CatalogueService {
       const remedy = card.replacedBy ? `Use ${card.replacedBy}.` : 'Use another model of GET /v1/models.';
       return { available: false, reason: 'It is retired.', remedy };
     }
-    if (this.providers.has(card.provider)) return { available: true, reason: null, remedy: null };
+    const providers = offersOf(card).map(({ provider }) => provider);
+    if (providers.some((id) => this.providers.isUsable(id)))
+      return { available: true, reason: null, remedy: null };
+    const known = providers.filter((id) => this.providers.has(id));
+    if (known.length === 0) {
+      return {
+        available: false,
+        reason: `This engine has no provider ${card.provider}.`,
+        remedy: `The operator has to set up the provider ${card.provider}.`,
+      };
+    }
+    const variables = known.map((id) => this.providers.missing(id)).join(' or ');
     return {
       available: false,
-      reason: `This engine has no provider ${card.provider}.`,
-      remedy: `The operator has to set up the provider ${card.provider}.`,
+      reason: `No provider of it is set up here: ${known.join(', ')}.`,
+      remedy: `The operator has to set ${variables} in the engine's environment.`,
     };
   }
 

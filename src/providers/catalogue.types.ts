@@ -5,15 +5,27 @@ export type ModelStatus = 'active' | 'deprecated' | 'retired';
 export const PRICE_UNITS = ['output', 'second', 'half_minute'] as const;
 export type PriceUnit = (typeof PRICE_UNITS)[number];
 
-/** A model as the catalogue's file tells it. */
-export interface ModelCard {
-  slug: string;
-  type: MediaType;
-  title: string;
-  description: string;
+/** Where a model can be had. */
+export interface ModelOffer {
   provider: string;
   /** The provider's own name of it. */
   providerModel: string;
+  /** What the provider is sent, with places for the fields of the model; for providers far away. */
+  template?: Record<string, unknown>;
+}
+
+/** A model as the catalogue's files tell it, with the offer that is tried first. */
+export interface ModelCard extends ModelOffer {
+  slug: string;
+  /** Other names that it is asked for by. A name may stand for one model of each type. */
+  aliases?: string[];
+  type: MediaType;
+  title: string;
+  description: string;
+  /** Where else it can be had, in order of preference. */
+  alternatives?: ModelOffer[];
+  /** How many outputs one job may ask for. */
+  maxOutputs?: number;
   creditsPer: PriceUnit;
   credits: number;
   /** Long work queues apart from short, so that films do not hold up pictures. */
@@ -49,4 +61,8 @@ export interface AssetField {
   /** Below the model's fields, e.g. `images[1]`. */
   path: string;
   value: string;
+}
+
+export function offersOf({ provider, providerModel, template, alternatives = [] }: ModelCard): ModelOffer[] {
+  return [{ provider, providerModel, ...(template && { template }) }, ...alternatives];
 }

@@ -15,6 +15,40 @@ export interface Provider {
     context: ProviderContext,
   ): Promise<'canceled' | 'requested' | 'too_late' | 'unknown'>;
   classify(error: unknown): ProviderError;
+  /** The variable that the operator has to set before it works for everybody; null when nothing is missing. */
+  missing?(): string | null;
+  /** Whether the address belongs to a server that the operator named, which the guard of addresses need not judge. */
+  isOwnAddress?(url: string): boolean;
+  /** Fetches an output from such a server into a new file. */
+  fetchOwn?(url: string, target: FetchTarget, context: ProviderContext): Promise<void>;
+  /** Finds work whose submission was not answered; null when the provider has none of that attempt. */
+  find?(attempt: RemoteAttempt, context: ProviderContext): Promise<ExternalRef | null>;
+  /** Throws unless the provider itself has sent it. What it says of the work is never believed, only asked after. */
+  verifyCallback?(callback: ProviderCallback, attempt: RemoteAttempt): Promise<CallbackNews>;
+}
+
+export interface FetchTarget {
+  file: string;
+  maxBytes: number;
+  timeoutMs: number;
+}
+
+/** One intended call, as it was written down. */
+export interface RemoteAttempt {
+  attemptId: string;
+  /** The provider's own name of the model. */
+  model: string;
+}
+
+export interface ProviderCallback {
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+}
+
+export interface CallbackNews {
+  /** The provider's name of this delivery: the same one twice is one. */
+  deliveryId: string;
+  ref: ExternalRef;
 }
 
 export interface ProviderCapabilities {
@@ -38,6 +72,8 @@ export interface RenderRequest {
   n: number;
   /** The model's own fields, already valid against its JSON Schema. */
   input: Record<string, unknown>;
+  /** What the provider is sent, with places for these fields; the catalogue has it for providers far away. */
+  template?: Record<string, unknown>;
 }
 
 export interface PreparedRender {
@@ -50,6 +86,8 @@ export interface PreparedRender {
 
 export interface ProviderContext {
   signal: AbortSignal;
+  /** The team's own; the operator's when left out. */
+  key?: string;
   /** A folder of this attempt's own for files on their way into the store; the caller removes it. */
   workFolder: string;
 }
@@ -57,6 +95,8 @@ export interface ProviderContext {
 export interface SubmitContext extends ProviderContext {
   /** Stable for one intended call, the same after a crash. */
   attemptId: string;
+  /** Where the provider may tell that something has changed. */
+  callbackUrl?: string;
   /** 0 to 1. */
   onProgress(fraction: number): void;
 }
@@ -73,7 +113,7 @@ export type RemoteState =
   | { state: 'queued'; position?: number }
   | { state: 'running'; progress?: number }
   | { state: 'succeeded'; outputs: ProviderOutput[]; cost?: ProviderCost }
-  | { state: 'failed'; error: ProviderError }
+  | { state: 'failed'; error: ProviderError; cost?: ProviderCost }
   | { state: 'canceled' }
   | { state: 'lost' };
 

@@ -2,25 +2,43 @@ import { Module } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { type Catalogue, CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CATALOGUE, CatalogueService } from './catalogue.service.js';
+import { ElevenLabsProvider } from './elevenlabs/elevenlabs.provider.js';
+import { FalProvider } from './fal/fal.provider.js';
+import { GoogleProvider } from './google/google.provider.js';
 import { ModelsController } from './models.controller.js';
+import { OpenAiCompatibleProvider } from './openai-compatible/openai-compatible.provider.js';
+import { OpenAiProvider } from './openai/openai.provider.js';
 import { PresetsController } from './presets.controller.js';
+import { ProviderHealth } from './provider-health.service.js';
 import type { Provider } from './provider.types.js';
 import { PROVIDERS, ProvidersService } from './providers.service.js';
 import { RenderingService } from './rendering.service.js';
+import { ProviderClient } from './remote/provider-client.js';
 import { refuseUnserved, renderQueues } from './render-queues.js';
 import { StudioProvider } from './studio/studio.provider.js';
+
+const ADAPTERS = [
+  StudioProvider,
+  FalProvider,
+  OpenAiProvider,
+  OpenAiCompatibleProvider,
+  ElevenLabsProvider,
+  GoogleProvider,
+];
 
 @Module({
   controllers: [ModelsController, PresetsController],
   providers: [
-    StudioProvider,
-    { provide: PROVIDERS, inject: [StudioProvider], useFactory: (...adapters: Provider[]) => adapters },
+    ...ADAPTERS,
+    ProviderClient,
+    ProviderHealth,
+    { provide: PROVIDERS, inject: ADAPTERS, useFactory: (...adapters: Provider[]) => adapters },
     { provide: CATALOGUE, inject: [ENGINE_CONFIG], useFactory: loadCatalogue },
     ProvidersService,
     CatalogueService,
     RenderingService,
   ],
-  exports: [ProvidersService, CatalogueService, RenderingService],
+  exports: [ProvidersService, CatalogueService, RenderingService, ProviderHealth],
 })
 export class ProvidersModule {}
 

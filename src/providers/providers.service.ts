@@ -17,6 +17,15 @@ export class ProvidersService {
     return this.byId.has(id);
   }
 
+  /** What the operator has to set before everybody may use it; null when nothing is missing. */
+  missing(id: string): string | null {
+    return this.byId.get(id)?.missing?.() ?? null;
+  }
+
+  isUsable(id: string): boolean {
+    return this.has(id) && this.missing(id) === null;
+  }
+
   provider(id: string): Provider {
     const provider = this.byId.get(id);
     if (!provider) throw new DomainError('model_unavailable', `This engine has no provider ${id}.`);

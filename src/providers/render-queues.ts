@@ -1,4 +1,5 @@
-import type { EngineConfig } from '../platform/config/config.types.js';
+import type { EngineConfig, ProviderSettings } from '../platform/config/config.types.js';
+import { REMOTE_PROVIDERS } from '../platform/config/provider-settings.js';
 import type { ModelCard } from './catalogue.types.js';
 
 type Place = Pick<ModelCard, 'provider' | 'pace'>;
@@ -9,14 +10,23 @@ export interface RenderQueue extends Place {
   slots: number;
 }
 
-/** Short and long work are queued apart for each provider, so that films do not hold up pictures. */
+/** Short and long work are queued apart where it is done here, so that films do not hold up pictures. */
 export function queueName({ provider, pace }: Place): string {
-  return `${provider}-${pace}`;
+  return provider === 'studio' ? `${provider}-${pace}` : provider;
 }
 
-/** All that workers serve. */
-export function renderQueues({ jobs }: Pick<EngineConfig, 'jobs'>): RenderQueue[] {
-  return [served({ provider: 'studio', pace: 'short' }, jobs.studioSlots)];
+/** All that workers serve. Work far away is parked as soon as it is submitted, so its length holds up nobody. */
+export function renderQueues({ jobs, providers }: Pick<EngineConfig, 'jobs' | 'providers'>): RenderQueue[] {
+  const remote = REMOTE_PROVIDERS.filter((provider) => isSetUp(providers.each[provider]));
+  return [
+    served({ provider: 'studio', pace: 'short' }, jobs.studioSlots),
+    ...remote.map((provider) => served({ provider, pace: 'short' }, providers.slots)),
+  ];
+}
+
+/** Each queue costs connections, so those of providers that nobody may use are not served. */
+function isSetUp({ key, baseUrl }: ProviderSettings): boolean {
+  return key !== null || baseUrl !== null;
 }
 
 /** Work that nobody serves would be sold and never done. A card whose provider is not set up can't be ordered and may stand. */

@@ -39,7 +39,7 @@ describe('an order', () => {
   it('is priced by output and goes to the default model and its queue', () => {
     expect(aService().resolve(anOrder({ n: 3 }))).toMatchObject({
       card: { slug: 'studio-image' },
-      provider: { id: 'studio' },
+      offer: { provider: 'studio' },
       credits: 3,
       queue: 'studio-short',
       renderRequest: { type: 'image', model: 'image', n: 3, prompt: 'a lake' },
@@ -49,7 +49,8 @@ describe('an order', () => {
   it('comes back the same from what was stored of it', () => {
     const service = aService();
     const { renderRequest } = service.resolve(anOrder({ preset: 'banner', n: 2 }));
-    expect(service.requestFor('studio-image', renderRequest)).toEqual(renderRequest);
+    const offer = { provider: 'studio', providerModel: 'image' };
+    expect(service.requestFor('studio-image', offer, renderRequest)).toEqual(renderRequest);
   });
 
   it('has every fault of its input told with its path', () => {
@@ -83,7 +84,7 @@ describe('an order', () => {
   it('of a type that nothing here makes says so and what is missing', () => {
     expect(refusal(anOrder({ type: 'video' }))).toMatchObject({
       code: 'model_unavailable',
-      remediation: expect.stringContaining('video'),
+      message: expect.stringContaining('video'),
     });
   });
 
@@ -107,6 +108,42 @@ describe('an order', () => {
     });
     expect(refusal(anOrder({ model: 'expired' }), service).code).toBe('model_retired');
     expect(service.resolve(anOrder({ model: 'aging' })).card.slug).toBe('aging');
+  });
+});
+
+describe('a model that goes by several names', () => {
+  const remote = { provider: 'studio', providerModel: 'image' };
+
+  it('is found by each, and the order tells the name that it was asked for by', () => {
+    const service = aService({ slug: 'dance-still', aliases: ['dance'], ...remote });
+    expect(service.resolve(anOrder({ model: 'dance' }))).toMatchObject({
+      card: { slug: 'dance-still' },
+      requestedModel: 'dance',
+    });
+    expect(service.resolve(anOrder({ model: 'dance-still' })).requestedModel).toBeUndefined();
+  });
+
+  it('is its sibling of the type that is asked for', () => {
+    const film = { slug: 'dance-film', type: 'video' as const, aliases: ['dance'], ...remote };
+    const service = aService(film, { slug: 'dance-still', aliases: ['dance'], ...remote });
+    expect(service.resolve(anOrder({ model: 'dance' })).card.slug).toBe('dance-still');
+    expect(refusal(anOrder({ model: 'dance-film' }), service)).toMatchObject({
+      fields: [{ path: 'model' }],
+    });
+  });
+});
+
+describe('a model that is sold by the second', () => {
+  it('costs by the length that is asked for, also when that is its default', () => {
+    const inputSchema = {
+      type: 'object',
+      properties: { duration: { type: 'integer', minimum: 1, maximum: 9, default: 5 } },
+      additionalProperties: false,
+    };
+    const service = aService({ slug: 'film', creditsPer: 'second', credits: 3, inputSchema, maxOutputs: 2 });
+    expect(service.resolve(anOrder({ model: 'film' })).credits).toBe(15);
+    expect(service.resolve(anOrder({ model: 'film', n: 2, input: { duration: 2 } })).credits).toBe(12);
+    expect(refusal(anOrder({ model: 'film', n: 3 }), service)).toMatchObject({ fields: [{ path: 'n' }] });
   });
 });
 

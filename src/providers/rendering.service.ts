@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, invalid } from '../platform/errors.js';
 import { CatalogueService } from './catalogue.service.js';
-import type { ModelCard, Preset } from './catalogue.types.js';
+import { type ModelCard, type ModelOffer, offersOf, type Preset } from './catalogue.types.js';
 import { withPreset } from './preset-input.js';
-import type { MediaType, Provider, RenderRequest } from './provider.types.js';
+import type { MediaType, RenderRequest } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
 import { priceOf } from './price.js';
 import { queueName } from './render-queues.js';
@@ -20,7 +20,10 @@ export interface RenderOrder {
 
 export interface ResolvedRender {
   card: ModelCard;
-  provider: Provider;
+  /** Where it is tried first. */
+  offer: ModelOffer;
+  /** The name that it was asked for by, where that is not its own. */
+  requestedModel?: string;
   /** With the preset applied and every default written out: the same request renders the same, later and elsewhere. */
   renderRequest: RenderRequest;
   credits: number;
@@ -40,28 +43,45 @@ export class RenderingService {
     const card = model === undefined ? this.catalogue.defaultModel(type) : this.modelOfType(model, type);
     const chosen = preset === undefined ? null : this.presetOfType(preset, type);
     this.refuseFaults(card, input);
-    const fields = chosen ? withPreset(chosen.input, input) : input;
-    // A preset made for another model of the type may say what this one does not know.
+    refuseTooMany(card, n);
+    const wished = chosen ? withPreset(knownFields(card, chosen.input), input) : input;
+    const fields = { ...defaultsOf(card), ...wished };
+    // A preset made for another model of the type may say what this one can't.
     this.refuseFaults(card, fields);
-    const provider = this.providers.provider(card.provider);
-    const { request, seconds } = provider.prepare(requestOf(card, { prompt, n, input: fields }));
+    const offer = this.firstUsable(card);
+    const { request, seconds } = this.providers
+      .provider(offer.provider)
+      .prepare(requestOf(card, offer, { prompt, n, input: fields }));
     return {
       card,
-      provider,
+      offer,
       renderRequest: request,
       credits: priceOf(card, seconds) * n,
       etaSeconds: card.etaSeconds * n,
-      queue: queueName(card),
+      queue: queueName({ ...offer, pace: card.pace }),
+      ...(model !== undefined && model !== card.slug && { requestedModel: model }),
     };
   }
 
   /** The request of an order that was resolved before; a model that has retired since still finishes it. */
-  requestFor(model: string, work: Pick<RenderRequest, 'prompt' | 'n' | 'input'>): RenderRequest {
-    return requestOf(this.catalogue.card(model), work);
+  requestFor(
+    model: string,
+    { provider, providerModel }: { provider: string; providerModel: string | null },
+    work: Pick<RenderRequest, 'prompt' | 'n' | 'input'>,
+  ): RenderRequest {
+    const card = this.catalogue.card(model);
+    const offers = offersOf(card).filter((offer) => offer.provider === provider);
+    const offer = offers.find((one) => one.providerModel === providerModel) ?? offers[0];
+    if (!offer) throw new DomainError('model_unavailable', `${provider} has the model ${model} no more.`);
+    return requestOf(card, offer, work);
+  }
+
+  private firstUsable(card: ModelCard): ModelOffer {
+    return offersOf(card).find(({ provider }) => this.providers.isUsable(provider))!;
   }
 
   private modelOfType(slug: string, type: MediaType): ModelCard {
-    const card = unlessMissing(() => this.catalogue.model(slug));
+    const card = unlessMissing(() => this.catalogue.model(slug, type));
     if (!card)
       throw invalid([{ path: 'model', message: this.noSuch('model', slug, type, this.catalogue.models()) }]);
     if (card.type !== type) throw invalid([{ path: 'model', message: `makes ${card.type}, not ${type}` }]);
@@ -96,10 +116,32 @@ export class RenderingService {
 }
 
 function requestOf(
-  card: ModelCard,
+  { type }: ModelCard,
+  { providerModel: model, template }: ModelOffer,
   { prompt, n, input }: Pick<RenderRequest, 'prompt' | 'n' | 'input'>,
 ): RenderRequest {
-  return { type: card.type, model: card.providerModel, prompt, n, input };
+  return { type, model, prompt, n, input, ...(template && { template }) };
+}
+
+/** Sizes and shapes that this model does not speak of are the preset's wish and not the caller's. */
+function knownFields({ inputSchema }: ModelCard, preset: Record<string, unknown>): Record<string, unknown> {
+  const known = (inputSchema.properties ?? {}) as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(preset).filter(([field]) => field in known));
+}
+
+/** Written out, because prices depend on them and catalogues change. */
+function defaultsOf({ inputSchema }: ModelCard): Record<string, unknown> {
+  const properties = Object.entries((inputSchema.properties ?? {}) as Record<string, { default?: unknown }>);
+  return Object.fromEntries(
+    properties.flatMap(([field, { default: value }]) => (value === undefined ? [] : [[field, value]])),
+  );
+}
+
+function refuseTooMany({ slug, maxOutputs = 4 }: ModelCard, n: number): void {
+  if (n <= maxOutputs) return;
+  throw invalid([
+    { path: 'n', message: `must not be more than ${maxOutputs} for ${slug}; send a batch for more` },
+  ]);
 }
 
 /** In a body an unknown name is a fault of a field, not a missing page. */

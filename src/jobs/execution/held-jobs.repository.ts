@@ -22,6 +22,10 @@ export class HeldJobsRepository {
     return rows.length === 1;
   }
 
+  assign(tx: Tx, { id, fence }: Held, provider: string): Promise<boolean> {
+    return changed(tx, `update jobs set provider = $3 where ${HELD} returning id`, [id, fence, provider]);
+  }
+
   /** Parked: it stays running, holds no lease and costs nothing until its time comes. */
   park(tx: Tx, { id, fence }: Held, { afterMs, progress, memory }: Parking): Promise<boolean> {
     return changed(

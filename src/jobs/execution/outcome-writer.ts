@@ -48,6 +48,10 @@ export class OutcomeWriter {
     });
   }
 
+  assign(tx: Tx, job: JobRecord, provider: string): Promise<boolean> {
+    return this.held.assign(tx, job, provider);
+  }
+
   note(job: JobRecord, type: string, facts?: Record<string, unknown>): Promise<boolean> {
     return this.transactions.forTeam(job.teamId, async (tx) => {
       if (!(await this.held.lock(tx, job))) return false;
@@ -72,11 +76,8 @@ export class OutcomeWriter {
     end: Omit<Finish, 'jobId' | 'fence'>,
     commit: Commit,
   ): Promise<boolean> {
-    const ended = await this.settlement.finish(
-      job.teamId,
-      { ...end, jobId: job.id, fence: job.fence },
-      commit,
-    );
+    const finish = { ...end, jobId: job.id, fence: job.fence };
+    const ended = await this.settlement.finish(job.teamId, { finish, commit });
     if (ended) this.metrics.settled([ended]);
     return ended !== undefined;
   }

@@ -30,3 +30,13 @@ export const INSTRUCTIONS = [
 ].join('\n');
 
 export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks';
+
+const CAPABILITIES = { tools: {}, resources: {}, prompts: {}, completions: {} };
+
+/** Clients look for exactly these words before they follow a call as a task. */
+export const CAPABILITIES_OF_2025 = {
+  ...CAPABILITIES,
+  tasks: { list: {}, cancel: {}, requests: { tools: { call: {} } } },
+};
+
+export const CAPABILITIES_OF_2026 = { ...CAPABILITIES, extensions: { [TASKS_EXTENSION]: {} } };

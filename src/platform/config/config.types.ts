@@ -24,11 +24,13 @@ export interface EngineConfig {
   egressAllowCidrs: string[];
   log: { level: LogLevel; format: 'json' | 'pretty' };
   jobs: JobsConfig;
+  providers: ProvidersConfig;
   signup: 'off' | 'open';
   limits: { restPerMinute: number; unauthenticatedPerMinute: number; bodyLimitBytes: number };
   /** Of one file that a team brings, and of all that it has brought and not deleted. */
   uploads: { maxBytes: number; perTeamBytes: number };
   links: { answerTtlMs: number; eventTtlMs: number };
+  webhooks: WebhooksConfig;
 }
 
 export type StorageConfig =
@@ -67,6 +69,45 @@ export interface JobsConfig {
   retryMaxMs: number;
   /** How many renders of the studio run at once in this process. */
   studioSlots: number;
+}
+
+/** What the contract says; only tests change it. */
+export interface WebhooksConfig {
+  /** For everything together, from the look-up of the name to the last byte of the answer. */
+  timeoutMs: number;
+  /** A delivery whose process has not told its outcome by then is taken by another. */
+  leaseMs: number;
+  /** Before each retry. */
+  retryDelaysMs: number[];
+  /** How many deliveries a process has under way to one endpoint. */
+  inFlightPerEndpoint: number;
+  /** An endpoint that only failed for so long is disabled. */
+  disableAfterMs: number;
+}
+
+/** Providers that are called over the network. */
+export type RemoteProviderId = 'fal' | 'openai' | 'openai-compatible' | 'elevenlabs' | 'google';
+
+export interface ProvidersConfig {
+  each: Record<RemoteProviderId, ProviderSettings>;
+  /** How many jobs of one provider this process submits at once. */
+  slots: number;
+  /** Those that the operator lets be paid twice rather than have a job fail whose submission was not answered. */
+  resubmitUnknown: RemoteProviderId[];
+  /** For one answer of a provider's API. */
+  timeoutMs: number;
+  /** For one that is the finished work. */
+  renderTimeoutMs: number;
+  /** How long a provider that keeps failing is left alone at first. */
+  pauseMs: number;
+  /** How long a submission that was not answered may still be found or told of. */
+  patienceMs: number;
+}
+
+export interface ProviderSettings {
+  key: string | null;
+  /** Without a trailing slash; null: the vendor's own address. */
+  baseUrl: string | null;
 }
 
 /** The token to inject the configuration by. */

@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { DAY_MS, MINUTE_MS } from '../clock.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../clock.js';
 import { ConfigError } from './config-problems.js';
-import type { EngineConfig, JobsConfig, LogLevel, Role } from './config.types.js';
+import type { EngineConfig, JobsConfig, LogLevel, Role, WebhooksConfig } from './config.types.js';
 import { readDatabase } from './database-urls.js';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
 import { keptSecret } from './kept-secrets.js';
 import { readNetwork } from './network-settings.js';
+import { readProviders } from './provider-settings.js';
 import { readStorage } from './storage-settings.js';
 
 const MIGRATE: readonly EngineConfig['migrate'][] = ['auto', 'off'];
@@ -15,6 +16,23 @@ const SIGNUP: readonly EngineConfig['signup'][] = ['off', 'open'];
 const ROLES: readonly Role[] = ['all', 'api', 'worker'];
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const SECRET_LENGTH = 32;
+/** The last retry is before the links of an event end, whatever the jitter. */
+const WEBHOOKS: WebhooksConfig = {
+  timeoutMs: 10 * SECOND_MS,
+  leaseMs: 30 * SECOND_MS,
+  retryDelaysMs: [
+    10 * SECOND_MS,
+    30 * SECOND_MS,
+    2 * MINUTE_MS,
+    10 * MINUTE_MS,
+    HOUR_MS,
+    6 * HOUR_MS,
+    DAY_MS,
+    3 * DAY_MS,
+  ],
+  inFlightPerEndpoint: 8,
+  disableAfterMs: 5 * DAY_MS,
+};
 
 /** Checks everything before it writes anything: secrets are generated only for a configuration that is whole. */
 export function loadConfig(environment: Environment): EngineConfig {
@@ -36,6 +54,7 @@ export function loadConfig(environment: Environment): EngineConfig {
     shutdownGraceMs: from.milliseconds('SHUTDOWN_GRACE', 25, { min: 0, max: 3_600 }),
     log: readLog(from, database.embedded),
     jobs: readJobs(from),
+    providers: readProviders(from),
     signup: from.choice('SIGNUP', SIGNUP, 'off'),
     limits: {
       restPerMinute: from.number('REST_PER_MINUTE', 300, { min: 1, max: 1_000_000 }),
@@ -47,6 +66,7 @@ export function loadConfig(environment: Environment): EngineConfig {
       perTeamBytes: from.number('UPLOADS_PER_TEAM_BYTES', 10_737_418_240, { min: 1_024, max: 2 ** 50 }),
     },
     links: { answerTtlMs: DAY_MS, eventTtlMs: 7 * DAY_MS },
+    webhooks: WEBHOOKS,
   } satisfies Partial<EngineConfig>;
   if (from.problems.length > 0) throw new ConfigError(from.problems);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -2,6 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors.js';
 
+/** Key of a route's configuration: its handler wants the bytes as they came, e.g. to check what they are signed with. */
+export const RAW_BODY = 'rawBody';
+
 type Done = (error: Error | null, body?: unknown) => void;
 
 /**
@@ -16,6 +19,7 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
     { parseAs: 'buffer' },
     (request: FastifyRequest, bytes: Buffer, done: Done) => {
       if (bytes.length === 0) return done(null, undefined);
+      if (RAW_BODY in request.routeOptions.config) return done(null, bytes);
       // Decoding would replace broken bytes silently, and store a prompt that nobody wrote.
       if (!isUtf8(bytes)) return done(new DomainError('malformed_json', 'The body is not valid UTF-8.'));
       return void parse(request, bytes.toString('utf8'), done);

@@ -19,7 +19,13 @@ function refusal(request: RenderRequest): DomainError {
 describe('an order to the studio', () => {
   it('has all defaults written out, so that it stays the same order', () => {
     const first = preparePictureOrder(aRequest());
-    expect(first.input).toEqual({ width: 1024, height: 1024, format: 'png', seed: first.order.seeds[0] });
+    expect(first.input).toEqual({
+      width: 1024,
+      height: 1024,
+      format: 'png',
+      style: 'auto',
+      seed: first.order.seeds[0],
+    });
     expect(preparePictureOrder(aRequest({ input: first.input }))).toEqual(first);
   });
 
@@ -32,7 +38,7 @@ describe('an order to the studio', () => {
   });
 
   it('refuses a title that the fonts lack characters for, and names them', () => {
-    for (const prompt of ['poster "Привет"', 'poster “日本”', 'poster "Ship it 🚀"']) {
+    for (const prompt of ['poster "नमस्ते"', 'poster “日本”', 'poster "שלום"', 'poster "Ship it 🚀"']) {
       const error = refusal(aRequest({ prompt }));
       expect(error).toMatchObject({ code: 'validation_failed', fields: [{ path: 'prompt' }] });
       expect(error.fields![0]!.message).toMatch(/U\+[0-9A-F]{4,5}/);
@@ -41,6 +47,17 @@ describe('an order to the studio', () => {
 
   it('does not mind such characters outside of a title', () => {
     expect(preparePictureOrder(aRequest({ prompt: 'закат 日本 🚀' })).order.title).toBeNull();
+  });
+
+  it('sets Cyrillic and Greek', () => {
+    for (const title of [
+      'Съешь же ещё этих мягких булок',
+      'Ґрунт і їжак',
+      'Ξεσκεπάζω την ψυχοφθόρα',
+      'Ship it, друже',
+    ]) {
+      expect(preparePictureOrder(aRequest({ prompt: `poster "${title}"` })).order.title).toBe(title);
+    }
   });
 
   it('sets the letters of European Latin scripts, composed or not', () => {

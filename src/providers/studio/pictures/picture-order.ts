@@ -4,6 +4,7 @@ import type { RenderRequest } from '../../provider.types.js';
 import { hash32 } from '../drawing/random.js';
 import { charactersWithoutGlyph } from '../drawing/typefaces.js';
 import { quotedTitle } from '../prompt-reading.js';
+import type { SceneStyle } from '../scenes/scene-style.types.js';
 import type { PreparedOrder } from '../studio-order.types.js';
 import type { PictureFormat, PictureOrder } from './picture-order.types.js';
 
@@ -13,6 +14,7 @@ interface PictureFields {
   height?: number;
   seed?: number;
   format?: PictureFormat;
+  style?: SceneStyle;
 }
 
 const SEEDS = 2 ** 31;
@@ -32,9 +34,10 @@ export function preparePictureOrder({ prompt, n, input }: RenderRequest): Prepar
   if (faults.length > 0) throw invalid(faults, faults[0]!.message);
   // Without a seed the prompt is one: asked again after a crash, the picture is the same.
   const seed = fields.seed ?? hash32(prompt.normalize('NFC')) % SEEDS;
-  const format = fields.format ?? 'png';
+  const { format = 'png', style = 'auto' } = fields;
   const order: PictureOrder = {
     kind: 'picture',
+    style,
     prompt,
     title,
     ...size,
@@ -42,7 +45,7 @@ export function preparePictureOrder({ prompt, n, input }: RenderRequest): Prepar
     // The second variation is the first one of the next seed, so each can be had again alone.
     seeds: Array.from({ length: n }, (_, index) => (seed + index) % SEEDS),
   };
-  return { order, input: { ...fields, ...size, seed, format } };
+  return { order, input: { ...fields, ...size, seed, format, style } };
 }
 
 function titleFaults(title: string, { width, height }: { width: number; height: number }): FieldError[] {
@@ -52,7 +55,7 @@ function titleFaults(title: string, { width, height }: { width: number; height: 
     const shown = missing.slice(0, 8).map((character) => `${character} (${codePoint(character)})`);
     return fault(
       `The studio's fonts can't set these characters of the quoted title: ${shown.join(', ')}. ` +
-        'Use Latin letters, or leave out the quotation marks to have no text in the picture.',
+        'Use Latin, Greek or Cyrillic letters, or leave out the quotation marks to have no text in the picture.',
     );
   }
   if (title.length > LONGEST_TITLE) {

@@ -13,6 +13,7 @@ afterAll(() => rmSync(FOLDER, { recursive: true }));
 function anOrder(changes: Partial<PictureOrder> = {}): PictureOrder {
   return {
     kind: 'picture',
+    style: 'auto',
     prompt: 'sunset over a lake',
     title: 'Slow mornings',
     width: 200,

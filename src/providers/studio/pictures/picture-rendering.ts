@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { createCanvas, type Canvas } from '@napi-rs/canvas';
-import { paletteFor } from '../drawing/palette.js';
-import { hash32, Random } from '../drawing/random.js';
-import { MIME_TYPES, writePicture } from './picture-file.js';
-import { sceneWords } from '../prompt-reading.js';
-import { landscape } from '../scenes/landscape.scene.js';
+import { paintGrain } from '../drawing/finish.js';
+import { Random } from '../drawing/random.js';
+import { FIRST_MOMENT } from '../scenes/scene.types.js';
+import { settleScene } from '../scenes/settle-scene.js';
 import type { OnProgress, RenderedFile } from '../studio-order.types.js';
+import { MIME_TYPES, writePicture } from './picture-file.js';
 import type { PictureOrder } from './picture-order.types.js';
 
 /** Encoding takes about as long as painting. */
@@ -29,16 +29,14 @@ export async function renderPictures(
   return files;
 }
 
-/** The same order and seed paint the same picture, on any day and in any process. */
-function paintPicture(order: PictureOrder, seed: number, onProgress: OnProgress): Canvas {
-  const { width, height, title } = order;
-  const prompt = sceneWords(order.prompt);
-  const random = new Random(hash32(`${seed}/${order.prompt.normalize('NFC')}`));
+function paintPicture(
+  { width, height, ...order }: PictureOrder,
+  seed: number,
+  onProgress: OnProgress,
+): Canvas {
   const canvas = createCanvas(width, height);
-  landscape(
-    canvas,
-    { width, height, prompt, title, palette: paletteFor(prompt, random.fork('palette')), random },
-    onProgress,
-  );
+  settleScene({ ...order, width, height, seed }, onProgress).paint(canvas, FIRST_MOMENT);
+  paintGrain(canvas.getContext('2d'), { width, height }, new Random(seed));
+  onProgress(1);
   return canvas;
 }

@@ -43,6 +43,7 @@ function render(
 ) {
   const order = {
     kind: 'picture' as const,
+    style: 'auto' as const,
     prompt: act,
     title: null,
     width: 64,

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { JobRecord } from '../jobs/job.types.js';
+import type { StepContext } from '../jobs/job-handler.types.js';
+import { pause, SECOND_MS } from '../platform/clock.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { isDatabaseUnavailable } from '../platform/http/database-unavailable.js';
+import type { ModelOffer } from '../providers/catalogue.types.js';
+import type { ExternalRef, ProviderError } from '../providers/provider.types.js';
+import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
+
+interface Beginning {
+  offer: ModelOffer;
+  ownKey: boolean;
+}
+
+type Owned = Pick<JobRecord, 'id' | 'teamId'>;
+
+/** What is written of calls while a step is under way, each in a transaction of its own. */
+@Injectable()
+export class CallBook {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly calls: ProviderCallsRepository,
+  ) {}
+
+  callsOf({ id, teamId }: Owned): Promise<ProviderCall[]> {
+    return this.transactions.forTeam(teamId, (tx) => this.calls.ofJob(tx, id));
+  }
+
+  /** Null when the claim is lost: a worker that slept through its lease must not begin a second call. */
+  begin(job: JobRecord, step: StepContext, { offer, ownKey }: Beginning): Promise<ProviderCall | null> {
+    const { provider, providerModel } = offer;
+    return this.transactions.forTeam(job.teamId, async (tx) => {
+      if (!(await step.assign(tx, provider))) return null;
+      const { id: jobId, teamId } = job;
+      return this.calls.begin(tx, { jobId, teamId, model: job.model!, provider, providerModel, ownKey });
+    });
+  }
+
+  /** Accepted and to be paid for: what says so must be stored, however long the database is away. */
+  async submitted(teamId: string, callId: string, ref: ExternalRef, signal: AbortSignal): Promise<boolean> {
+    for (;;) {
+      try {
+        return await this.transactions.forTeam(teamId, (tx) => this.calls.submitted(tx, callId, ref));
+      } catch (error) {
+        if (signal.aborted || !isDatabaseUnavailable(error)) throw error;
+        await pause(SECOND_MS / 2, signal);
+      }
+    }
+  }
+
+  failed(teamId: string, callId: string, error: ProviderError): Promise<void> {
+    return this.transactions.forTeam(teamId, (tx) => this.calls.failed(tx, callId, error));
+  }
+
+  abandon({ id, teamId }: Owned): Promise<ProviderCall[]> {
+    return this.transactions.forTeam(teamId, (tx) => this.calls.abandon(tx, id));
+  }
+
+  owesStop(teamId: string, callId: string, ref: ExternalRef): Promise<void> {
+    return this.transactions.forTeam(teamId, (tx) => this.calls.owesStop(tx, callId, ref));
+  }
+
+  stopped(teamId: string, callId: string): Promise<void> {
+    return this.transactions.forTeam(teamId, (tx) => this.calls.stopped(tx, callId));
+  }
+}

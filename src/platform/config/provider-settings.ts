@@ -1,0 +1,54 @@
+import type { ProviderSettings, ProvidersConfig, RemoteProviderId } from './config.types.js';
+import type { EnvironmentReader } from './environment-reader.js';
+import type { VariableName } from './variables.js';
+
+interface ProviderVariables {
+  key: VariableName;
+  baseUrl: VariableName;
+}
+
+/** Names that the vendors' own tools read, where they have one. */
+const PROVIDER_VARIABLES: Record<RemoteProviderId, ProviderVariables> = {
+  fal: { key: 'FAL_KEY', baseUrl: 'FAL_BASE_URL' },
+  openai: { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' },
+  'openai-compatible': { key: 'OPENAI_COMPATIBLE_API_KEY', baseUrl: 'OPENAI_COMPATIBLE_BASE_URL' },
+  elevenlabs: { key: 'ELEVENLABS_API_KEY', baseUrl: 'ELEVENLABS_BASE_URL' },
+  google: { key: 'GEMINI_API_KEY', baseUrl: 'GEMINI_BASE_URL' },
+};
+
+export const REMOTE_PROVIDERS = Object.keys(PROVIDER_VARIABLES) as RemoteProviderId[];
+
+export function readProviders(from: EnvironmentReader): ProvidersConfig {
+  const read = REMOTE_PROVIDERS.map((id) => [id, readProvider(from, PROVIDER_VARIABLES[id])] as const);
+  return {
+    each: Object.fromEntries(read) as Record<RemoteProviderId, ProviderSettings>,
+    slots: from.number('PROVIDER_SLOTS', 16, { min: 1, max: 1_000 }),
+    resubmitUnknown: readResubmitting(from),
+    timeoutMs: from.milliseconds('PROVIDER_TIMEOUT_SECONDS', 30, { min: 0.1, max: 600 }),
+    renderTimeoutMs: from.milliseconds('PROVIDER_RENDER_TIMEOUT_SECONDS', 600, { min: 0.1, max: 7_200 }),
+    pauseMs: from.milliseconds('PROVIDER_PAUSE_SECONDS', 15, { min: 0.01, max: 300 }),
+    patienceMs: from.milliseconds('PROVIDER_PATIENCE_SECONDS', 900, { min: 0, max: 86_400 }),
+  };
+}
+
+function readProvider(from: EnvironmentReader, { key, baseUrl }: ProviderVariables): ProviderSettings {
+  return { key: from.text(key) ?? null, baseUrl: readBaseUrl(from, baseUrl) };
+}
+
+function readBaseUrl(from: EnvironmentReader, variable: VariableName): string | null {
+  const value = from.text(variable);
+  if (value === undefined) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password)
+    return url.href.replace(/\/+$/, '');
+  from.reject(variable, 'must be an http(s) address without user, query or fragment');
+  return null;
+}
+
+function readResubmitting(from: EnvironmentReader): RemoteProviderId[] {
+  const named = from.list('PROVIDER_RESUBMIT_UNKNOWN');
+  const known = REMOTE_PROVIDERS.filter((id) => named.includes(id));
+  if (known.length < new Set(named).size)
+    from.reject('PROVIDER_RESUBMIT_UNKNOWN', `must be a comma list of ${REMOTE_PROVIDERS.join(', ')}`);
+  return known;
+}

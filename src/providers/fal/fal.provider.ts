@@ -1,0 +1,200 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
+import { SECOND_MS } from '../../platform/clock.js';
+import type {
+  CallbackNews,
+  ExternalRef,
+  FetchTarget,
+  PreparedRender,
+  Provider,
+  ProviderCallback,
+  ProviderCapabilities,
+  ProviderContext,
+  ProviderError,
+  RemoteAttempt,
+  RemoteState,
+  RenderRequest,
+  SubmitContext,
+  Submitted,
+} from '../provider.types.js';
+import { said } from '../remote/classify-fault.js';
+import { prepareRemote } from '../remote/prepare-remote.js';
+import { type ProviderAnswer, ProviderClient } from '../remote/provider-client.js';
+import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { RemoteAccount } from '../remote/remote-account.js';
+import { type FalAddresses, falAddresses, requestUrls, toldOrBuilt } from './fal-addresses.js';
+import { classifyFal, failedResult } from './fal-errors.js';
+import { FalPrices } from './fal-prices.js';
+import { type FalResult, isRejected, outputsIn } from './fal-result.js';
+import { FalSignature } from './fal-signature.js';
+
+interface Queued {
+  request_id: string;
+  status_url?: string;
+  response_url?: string;
+  cancel_url?: string;
+}
+
+interface Status {
+  status: 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
+  queue_position?: number;
+}
+
+/** Long enough to be fetched again after an outage of ours; fal keeps files for ever unless told. */
+const OUTPUT_TTL_SECONDS = 7 * 24 * 3600;
+
+/** fal.ai's queue: one adapter for most models of the catalogue. */
+@Injectable()
+export class FalProvider implements Provider {
+  readonly id = 'fal';
+  private readonly account: RemoteAccount;
+  private readonly addresses: FalAddresses;
+  private readonly signature: FalSignature;
+  private readonly prices: FalPrices;
+
+  constructor(
+    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
+    private readonly client: ProviderClient,
+  ) {
+    const settings = config.providers.each.fal;
+    this.account = new RemoteAccount(settings, { url: 'https://fal.ai', variable: 'FAL_KEY' }, client);
+    this.addresses = falAddresses(settings.baseUrl);
+    this.signature = new FalSignature(client, this.addresses.rest);
+    this.prices = new FalPrices(client, this.addresses.api);
+  }
+
+  capabilities(): ProviderCapabilities {
+    return {
+      modes: ['poll', 'webhook'],
+      cancel: 'any',
+      idempotentSubmit: false,
+      minPollMs: 2 * SECOND_MS,
+      outputTtlMs: OUTPUT_TTL_SECONDS * SECOND_MS,
+    };
+  }
+
+  missing(): string | null {
+    return this.account.missing();
+  }
+
+  prepare(request: RenderRequest): PreparedRender {
+    return prepareRemote(request);
+  }
+
+  async submit({ request, body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
+    const query = context.callbackUrl ? `?fal_webhook=${encodeURIComponent(context.callbackUrl)}` : '';
+    const { json } = await this.client.sendForJson({
+      method: 'POST',
+      url: `${this.addresses.queue}/${request.model}${query}`,
+      headers: {
+        ...this.authorization(context),
+        'x-fal-object-lifecycle-preference': JSON.stringify({
+          expiration_duration_seconds: OUTPUT_TTL_SECONDS,
+        }),
+      },
+      body,
+      costly: true,
+    });
+    const queued = json as Queued;
+    if (typeof queued.request_id !== 'string') throw new ProviderFault('unreadable', 'fal named no request.');
+    return { kind: 'pending', ref: this.refTo(request.model, queued) };
+  }
+
+  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+    const headers = this.authorization(context);
+    const { json } = await this.client.sendForJson({
+      method: 'GET',
+      url: ref.urls!.status!,
+      headers,
+    });
+    const { status, queue_position: position } = json as Status;
+    switch (status) {
+      case 'IN_QUEUE':
+        return { state: 'queued', position };
+      case 'IN_PROGRESS':
+        return { state: 'running' };
+      case 'COMPLETED':
+        return this.result(ref, headers);
+      default:
+        throw new ProviderFault('unreadable', 'fal told a state that it does not have.');
+    }
+  }
+
+  async cancel(ref: ExternalRef, context: ProviderContext) {
+    const { json } = await this.client
+      .sendForJson({
+        method: 'PUT',
+        url: ref.urls!.cancel!,
+        headers: this.authorization(context),
+      })
+      .catch(answeredTooLate);
+    return (json as { status?: string }).status === 'ALREADY_COMPLETED'
+      ? ('too_late' as const)
+      : ('requested' as const);
+  }
+
+  isOwnAddress(url: string): boolean {
+    return this.account.isOwnAddress(url);
+  }
+
+  fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
+    return this.account.fetchOwn(url, target, context);
+  }
+
+  async verifyCallback(callback: ProviderCallback, { model }: RemoteAttempt): Promise<CallbackNews> {
+    if (!(await this.signature.isGenuine(callback))) throw new Error('The signature is not one of fal.');
+    const requestId = callback.headers['x-fal-webhook-request-id'] as string;
+    return { deliveryId: requestId, ref: this.refTo(model, { request_id: requestId }) };
+  }
+
+  classify(error: unknown): ProviderError {
+    return classifyFal(error);
+  }
+
+  private async result(ref: ExternalRef, headers: { authorization: string }): Promise<RemoteState> {
+    try {
+      const { answer, json } = await this.client.sendForJson({
+        method: 'GET',
+        url: ref.urls!.result!,
+        headers,
+      });
+      const cost = await this.costOf(ref, answer, headers.authorization);
+      const result = json as FalResult;
+      if (isRejected(result)) return { state: 'failed', error: said('fal', 'content_policy'), cost };
+      return { state: 'succeeded', outputs: outputsIn(result), cost };
+    } catch (error) {
+      if (!(error instanceof ProviderFault) || !error.answer) throw error;
+      const { kind, message, code } = failedResult(error.answer);
+      if (code === undefined && isPassing(error.answer.status)) throw error;
+      return {
+        state: 'failed',
+        error: { ...said('fal', kind, message), ...(code && { providerCode: code }) },
+      };
+    }
+  }
+
+  private costOf({ data }: ExternalRef, { headers }: ProviderAnswer, authorization: string) {
+    const units = Number.parseFloat(String(headers['x-fal-billable-units']));
+    return this.prices.costOf(String(data?.endpoint), units, authorization);
+  }
+
+  private refTo(endpoint: string, told: Queued): ExternalRef {
+    const urls = toldOrBuilt(told, requestUrls(this.addresses.queue, endpoint, told.request_id));
+    return { externalId: told.request_id, urls, data: { endpoint } };
+  }
+
+  private authorization(context: ProviderContext): { authorization: string } {
+    return { authorization: `Key ${this.account.key(context)}` };
+  }
+}
+
+/** The result of what failed is an error too; without a reason these are about the question and not about the work. */
+function isPassing(status: number): boolean {
+  return [401, 403, 408, 429, 502, 503, 504].includes(status);
+}
+
+function answeredTooLate(error: unknown): { json: { status: string } } {
+  if (error instanceof ProviderFault && [400, 404].includes(error.answer?.status ?? 0))
+    return { json: { status: 'ALREADY_COMPLETED' } };
+  throw error;
+}

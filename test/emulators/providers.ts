@@ -1,0 +1,66 @@
+import type { Json } from '../support/api.js';
+import type { Emulator, Work } from './ground/emulator.js';
+import type { Reply } from './ground/reply.js';
+import { contentRefused as soundRefused, ElevenLabsEmulator } from './elevenlabs/elevenlabs.emulator.js';
+import { contentRefused, FalEmulator } from './fal/fal.emulator.js';
+import { contentRefused as interactionRefused, GoogleEmulator } from './google/google.emulator.js';
+import { failedForContent, OpenAiEmulator, refusedForContent } from './openai/openai.emulator.js';
+
+/** How one provider is driven by the suites that all providers pass. */
+export interface Emulated {
+  id: string;
+  emulator: Emulator & { answersWith: (work: Work) => Promise<Reply> | Reply };
+  env(url: string): Record<string, string>;
+  /** A job that goes to it; `prompt` carries the mark of the faults. */
+  job: Json;
+  contentRefused: (work: Work) => Reply;
+  /** Answers at once with what it made, so there is nothing to ask after. */
+  isSynchronous?: true;
+  /** Sends what it made with the answer and not by an address. */
+  sendsBytes?: true;
+  /** The same attempt twice is one: what was not answered is sent again. */
+  isIdempotent?: true;
+}
+
+export const EMULATED: Emulated[] = [
+  {
+    id: 'fal',
+    emulator: new FalEmulator(),
+    env: (url) => ({ FAL_KEY: 'key:secret', FAL_BASE_URL: url }),
+    job: { type: 'image', model: 'flux-2-turbo' },
+    contentRefused,
+  },
+  {
+    id: 'openai',
+    emulator: new OpenAiEmulator(),
+    env: (url) => ({ OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: url }),
+    job: { type: 'image', model: 'gpt-image-2' },
+    contentRefused: failedForContent,
+    sendsBytes: true,
+  },
+  {
+    id: 'openai-compatible',
+    emulator: new OpenAiEmulator(),
+    env: (url) => ({ OPENAI_COMPATIBLE_BASE_URL: url, OPENAI_COMPATIBLE_API_KEY: 'test' }),
+    job: { type: 'image', model: 'local-image' },
+    contentRefused: refusedForContent,
+    isSynchronous: true,
+    sendsBytes: true,
+  },
+  {
+    id: 'elevenlabs',
+    emulator: new ElevenLabsEmulator(),
+    env: (url) => ({ ELEVENLABS_API_KEY: 'test', ELEVENLABS_BASE_URL: url }),
+    job: { type: 'audio', model: 'eleven-v3' },
+    contentRefused: soundRefused,
+    isSynchronous: true,
+    sendsBytes: true,
+  },
+  {
+    id: 'google',
+    emulator: new GoogleEmulator(),
+    env: (url) => ({ GEMINI_API_KEY: 'test', GEMINI_BASE_URL: url }),
+    job: { type: 'image', model: 'nano-banana-2' },
+    contentRefused: interactionRefused,
+  },
+];
