@@ -8,6 +8,8 @@ import { ProvidersModule } from '../providers/providers.module.js';
 import { EstimateService } from './estimate.service.js';
 import { MediaController } from './media.controller.js';
 import { MediaHandler } from './media.handler.js';
+import { InputChecks } from './input-checks.service.js';
+import { InputFiles } from './input-files.service.js';
 import { MediaRequests } from './media-requests.service.js';
 import { MediaSubmissions } from './media-submissions.service.js';
 import { ProviderCallsRepository } from './provider-calls.repository.js';
@@ -22,6 +24,8 @@ import { RenderStep } from './render-step.js';
     RenderStep,
     RemoteStop,
     MediaRequests,
+    InputChecks,
+    InputFiles,
     MediaSubmissions,
     EstimateService,
     ProviderCallsRepository,

@@ -16,8 +16,8 @@ import type {
   RemoteState,
 } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
-import { RenderingService } from '../providers/rendering.service.js';
-import { type MediaInput, modelFields } from './media-input.js';
+import { InputFiles } from './input-files.service.js';
+import type { MediaInput } from './media-input.js';
 import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
 import { failureOutcome } from './provider-failure.js';
 
@@ -51,9 +51,9 @@ export class RenderStep {
     private readonly transactions: Transactions,
     private readonly calls: ProviderCallsRepository,
     private readonly providers: ProvidersService,
-    private readonly rendering: RenderingService,
     private readonly assets: AssetsService,
     private readonly folders: WorkFolders,
+    private readonly inputs: InputFiles,
   ) {}
 
   async take(job: JobRecord, step: StepContext): Promise<StepOutcome> {
@@ -85,7 +85,7 @@ export class RenderStep {
 
   private async submit(attempt: Attempt): Promise<StepOutcome> {
     const { job, provider, call, context, step } = attempt;
-    const prepared = provider.prepare(this.rendering.requestFor(job.model!, renderInput(job)));
+    const prepared = provider.prepare(await this.inputs.requestFor(job, context));
     const submitted = await this.answerOf(attempt, () =>
       provider.submit(prepared, {
         ...context,
@@ -175,7 +175,7 @@ export class RenderStep {
       teamId: job.teamId,
       jobId: job.id,
       origin: 'output',
-      declaredMimeType: output.mimeType,
+      poster: output.poster,
       filenameBase: job.id,
     });
   }
@@ -211,11 +211,6 @@ async function untilStored(signal: AbortSignal, store: () => Promise<void>): Pro
 /** What can be sent again at no cost stops at once when the process wants to go; the rest is let finish. */
 function stopSignal(provider: Provider, { signal, handover }: StepContext): AbortSignal {
   return provider.capabilities().idempotentSubmit ? AbortSignal.any([signal, handover]) : signal;
-}
-
-function renderInput(job: JobRecord) {
-  const input = job.input as MediaInput;
-  return { prompt: input.prompt, n: input.n, input: modelFields(input) };
 }
 
 /** The price is the same for each output, so what was not made goes back whole. */

@@ -43,3 +43,10 @@ export interface Availability {
   reason: string | null;
   remedy: string | null;
 }
+
+/** A field of a model that names a file: an asset of the team or an https address. */
+export interface AssetField {
+  /** Below the model's fields, e.g. `images[1]`. */
+  path: string;
+  value: string;
+}

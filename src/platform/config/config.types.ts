@@ -26,6 +26,8 @@ export interface EngineConfig {
   jobs: JobsConfig;
   signup: 'off' | 'open';
   limits: { restPerMinute: number; unauthenticatedPerMinute: number; bodyLimitBytes: number };
+  /** Of one file that a team brings, and of all that it has brought and not deleted. */
+  uploads: { maxBytes: number; perTeamBytes: number };
   links: { answerTtlMs: number; eventTtlMs: number };
   webhooks: WebhooksConfig;
 }

@@ -59,6 +59,10 @@ export function loadConfig(environment: Environment): EngineConfig {
       unauthenticatedPerMinute: from.number('UNAUTHENTICATED_PER_MINUTE', 60, { min: 1, max: 1_000_000 }),
       bodyLimitBytes: from.number('BODY_LIMIT_BYTES', 4_194_304, { min: 1_024, max: 268_435_456 }),
     },
+    uploads: {
+      maxBytes: from.number('UPLOAD_LIMIT_BYTES', 104_857_600, { min: 1_024, max: 5_368_709_120 }),
+      perTeamBytes: from.number('UPLOADS_PER_TEAM_BYTES', 10_737_418_240, { min: 1_024, max: 2 ** 50 }),
+    },
     links: { answerTtlMs: DAY_MS, eventTtlMs: 7 * DAY_MS },
     webhooks: WEBHOOKS,
   } satisfies Partial<EngineConfig>;
