@@ -15,6 +15,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { renderQueues } from './providers/render-queues.js';
 import { TeamsModule } from './teams/teams.module.js';
+import { WebhooksModule, WebhookWorkersModule } from './webhooks/webhooks.module.js';
 
 /** The wiring. A role leaves out what it does not do; what is left in is the same everywhere. */
 @Module({})
@@ -26,6 +27,7 @@ export class AppModule {
       CreditsModule,
       OperatorModule,
       EventsModule,
+      WebhooksModule,
       JobsModule,
       AssetsModule,
       ProvidersModule,
@@ -33,7 +35,7 @@ export class AppModule {
       McpModule,
       ...(config.signup === 'open' ? [SignupModule] : []),
     ];
-    const worker = [JobWorkersModule.serving(renderQueues(config))];
+    const worker = [JobWorkersModule.serving(renderQueues(config)), WebhookWorkersModule];
     return {
       module: AppModule,
       imports: [...platform, ...api, ...(config.role === 'api' ? [] : worker)],

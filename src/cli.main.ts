@@ -20,6 +20,10 @@ const COMMANDS: Record<string, Command> = {
     does: 'run the engine on this machine until Ctrl-C',
     run: runEngine,
   },
+  listen: {
+    does: "forward the team's events to an address of this machine, such as one under development",
+    run: async (args) => (await import('./launch/listen/listen.command.js')).run(args, process.env),
+  },
   help: { does: 'show this', run: () => tell(help()) },
   version: { does: 'show the version', run: () => tell(ENGINE_VERSION) },
 };

@@ -2,7 +2,7 @@ import { type Answer, anApi, type Api, type Json } from './support/api.js';
 import { aJobRequest, aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { type Operation, operationsOf } from './support/operations.js';
-import { ID_PREFIXES } from '../src/platform/ids.js';
+import { ID_PREFIXES, newId } from '../src/platform/ids.js';
 import { ABILITIES } from '../src/teams/abilities.js';
 
 const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -44,7 +44,31 @@ async function thingsOf(team: TestTeam): Promise<string[]> {
   const [{ jobId }] = body.jobs as [{ jobId: string }];
   const { body: job } = await team.api.get<{ output: { assetId: string }[] }>(`/v1/jobs/${jobId}?wait=50`);
   const { body: events } = await team.api.get<{ data: { id: string }[] }>('/v1/events');
-  return [team.tokenId, body.batchId, jobId, job.output[0]!.assetId, events.data[0]!.id];
+  const { body: endpoint } = await team.api.post<{ id: string }>('/v1/webhook-endpoints', {
+    url: 'https://example.com/hook',
+  });
+  await team.api.post(`/v1/webhook-endpoints/${endpoint.id}/disable`);
+  const delivery = await deliveryTo(endpoint.id, team);
+  return [
+    team.tokenId,
+    body.batchId,
+    jobId,
+    job.output[0]!.assetId,
+    events.data[0]!.id,
+    endpoint.id,
+    delivery,
+  ];
+}
+
+/** Nothing leaves for the endpoint, which is disabled. */
+async function deliveryTo(endpointId: string, { teamId }: TestTeam): Promise<string> {
+  const id = newId('webhookDelivery');
+  await engine.database.query(
+    `insert into webhook_deliveries (id, team_id, event_id, event_type, endpoint_id, lane)
+     values ($1, $2, $1, 'webhook.test', $3, $3)`,
+    [id, teamId, endpointId],
+  );
+  return id;
 }
 
 const isPublic = ({ security }: Operation) => security?.length === 0;

@@ -65,13 +65,19 @@ function nodeFlags(name) {
 }
 
 async function answerOf(child) {
-  const [answer] = await Promise.race([once(child, 'message'), failure(child)]);
-  if (answer.error) throw new Error(answer.error);
-  return answer;
+  const answered = new AbortController();
+  const { signal } = answered;
+  try {
+    const [answer] = await Promise.race([once(child, 'message', { signal }), failure(child, signal)]);
+    if (answer.error) throw new Error(answer.error);
+    return answer;
+  } finally {
+    answered.abort();
+  }
 }
 
-async function failure(child) {
-  const [code] = await once(child, 'exit');
+async function failure(child, signal) {
+  const [code] = await once(child, 'exit', { signal });
   throw new Error(`${child.spawnargs.at(-1)} ended with ${code}`);
 }
 

@@ -297,3 +297,39 @@ from provider_calls
 where state in ('intent', 'submitted')
 group by job_id
 having count(*) > 1;
+
+-- name: a_delivery_is_delivered_dead_or_scheduled
+-- check: minute
+-- With the answer that says so, or the time of its next attempt.
+select id, state
+from webhook_deliveries delivery
+where id > concat('whd_', current_setting('audit.since', true))
+  and not case state
+    when 'scheduled' then next_at is not null and finished_at is null
+    when 'dead' then finished_at is not null
+    when 'delivered' then finished_at is not null and exists (
+      select from webhook_attempts attempt
+      where attempt.delivery_id = delivery.id and attempt.error is null and attempt.status between 200 and 299)
+    else false
+  end;
+
+-- name: an_event_that_was_fanned_out_is_on_its_way_to_its_address
+-- check: minute
+select id
+from events event
+where fanned_out_at is not null
+  and webhook_url is not null
+  and id > concat('evt_', current_setting('audit.since', true))
+  and created_at > now() - interval '29 days'
+  and not exists (
+    select from webhook_deliveries delivery
+    where delivery.event_id = event.id and delivery.endpoint_id is null);
+
+-- name: attempts_are_counted_by_their_delivery
+-- check: minute
+select delivery_id, max(attempt.number) as number, delivery.attempts
+from webhook_attempts attempt
+join webhook_deliveries delivery on delivery.id = attempt.delivery_id
+where delivery_id > concat('whd_', current_setting('audit.since', true))
+group by delivery_id, delivery.attempts
+having max(attempt.number) > delivery.attempts;

@@ -5,6 +5,7 @@ import { JobsModule } from '../jobs/jobs.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { ProvidersModule } from '../providers/providers.module.js';
 import { TeamsModule } from '../teams/teams.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { OurNames } from './naming/our-names.service.js';
 import { Completions } from './prompts/completions.service.js';
 import { Prompts } from './prompts/prompts.service.js';
@@ -32,6 +33,8 @@ import { ToolErrors } from './tools/tool-errors.service.js';
 import { ToolRegistry } from './tools/tool-registry.service.js';
 import { ToolSearchTools } from './tools/tool-search.tools.js';
 import { TOOL_FAMILIES, type ToolFamily } from './tools/tool.types.js';
+import { Webhooks } from './tools/webhooks.service.js';
+import { WebhookTools } from './tools/webhooks.tools.js';
 import { LegacyAdapter } from './transport/legacy.adapter.js';
 import { McpController } from './transport/mcp.controller.js';
 import { McpDoor } from './transport/mcp-door.service.js';
@@ -40,10 +43,26 @@ import { Origins } from './transport/origins.service.js';
 import { ProtectedResourceController } from './transport/protected-resource.controller.js';
 
 /** In the order in which `tools/list` shows them. */
-const FAMILIES = [ToolSearchTools, GenerationTools, MediaTools, BatchTools, JobTools, AccountTools];
+const FAMILIES = [
+  ToolSearchTools,
+  GenerationTools,
+  MediaTools,
+  BatchTools,
+  JobTools,
+  AccountTools,
+  WebhookTools,
+];
 
 @Module({
-  imports: [TeamsModule, CreditsModule, JobsModule, AssetsModule, ProvidersModule, MediaModule],
+  imports: [
+    TeamsModule,
+    CreditsModule,
+    JobsModule,
+    AssetsModule,
+    ProvidersModule,
+    MediaModule,
+    WebhooksModule,
+  ],
   controllers: [McpController, ProtectedResourceController],
   providers: [
     ...FAMILIES,
@@ -59,6 +78,7 @@ const FAMILIES = [ToolSearchTools, GenerationTools, MediaTools, BatchTools, JobT
     JobCancels,
     Spending,
     SpendingQuestions,
+    Webhooks,
     ToolMethods,
     McpMethods,
     JobTasks,

@@ -8,6 +8,7 @@ import { fingerprint } from '../platform/http/fingerprint.js';
 import type { IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import type { Actor } from '../teams/actor.types.js';
 import type { AcceptedBatchView, BatchInput, JobInput } from './media.dto.js';
+import { InputChecks } from './input-checks.service.js';
 import { MediaRequests } from './media-requests.service.js';
 
 /** On what a caller submits, beside what it submits. */
@@ -24,6 +25,7 @@ type Order = Omit<Submission, 'actor' | 'idempotency'>;
 export class MediaSubmissions {
   constructor(
     private readonly requests: MediaRequests,
+    private readonly checks: InputChecks,
     private readonly submissions: SubmissionsService,
     private readonly storedAnswers: StoredAnswers,
     private readonly jobs: JobPresenter,
@@ -63,6 +65,7 @@ export class MediaSubmissions {
     let ordered: Order;
     try {
       ordered = order();
+      await this.checks.refuseUnknown(actor.teamId, ordered.requests, ordered.batch !== undefined);
       approve?.(ordered.requests.reduce((sum, { credits }) => sum + credits, 0));
     } catch (refusal) {
       // A key keeps its answer for a day, also when the model or preset it was given for has gone since.

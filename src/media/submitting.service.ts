@@ -1,23 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { StepOutcome } from '../jobs/job-handler.types.js';
-import type { JobRecord } from '../jobs/job.types.js';
 import type { ExternalRef, PreparedRender, ProviderError, Submitted } from '../providers/provider.types.js';
-import { RenderingService } from '../providers/rendering.service.js';
 import type { Attempt } from './attempt.types.js';
 import { CallBook } from './call-book.service.js';
 import { CallbackLinks } from './callbacks/callback-links.service.js';
 import { Conclusion } from './conclusion.service.js';
-import { type MediaInput, modelFields } from './media-input.js';
+import { InputFiles } from './input-files.service.js';
 import { waitsForAnother } from './next-offer.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import { UnknownOutcome } from './unknown-outcome.service.js';
+
+const NOTHING_SENT: ProviderError = {
+  kind: 'transient',
+  retryable: true,
+  message: 'The request could not be made ready; nothing was sent.',
+};
 
 /** Sends a call that was written down, once, and keeps the reference to what it started. */
 @Injectable()
 export class Submitting {
   constructor(
     private readonly book: CallBook,
-    private readonly rendering: RenderingService,
+    private readonly inputs: InputFiles,
     private readonly accounts: ProviderAccounts,
     private readonly links: CallbackLinks,
     private readonly conclusion: Conclusion,
@@ -25,8 +29,8 @@ export class Submitting {
   ) {}
 
   async submit(attempt: Attempt): Promise<StepOutcome> {
-    const { job, call, provider } = attempt;
-    const prepared = provider.prepare(this.rendering.requestFor(job.model!, call, renderInput(job)));
+    const { call, provider } = attempt;
+    const prepared = await this.prepared(attempt);
     this.accounts.submitting(call);
     let submitted: Submitted;
     try {
@@ -39,6 +43,16 @@ export class Submitting {
     return submitted.kind === 'done'
       ? this.ended(attempt, submitted.state)
       : this.accepted(attempt, submitted.ref);
+  }
+
+  /** What fails here has sent nothing: left open, the call would look as if it had. */
+  private async prepared({ job, call, provider, context }: Attempt): Promise<PreparedRender> {
+    try {
+      return provider.prepare(await this.inputs.requestFor(job, call, context));
+    } catch (error) {
+      await this.book.failed(job.teamId, call.id, NOTHING_SENT);
+      throw error;
+    }
   }
 
   private send({ provider, context, call, step }: Attempt, prepared: PreparedRender): Promise<Submitted> {
@@ -79,9 +93,4 @@ export class Submitting {
     await step.note('refused', { provider: call.provider, message: error.message });
     return { word: 'wait', afterMs: 0, memory: {} };
   }
-}
-
-function renderInput(job: JobRecord) {
-  const input = job.input as MediaInput;
-  return { prompt: input.prompt, n: input.n, input: modelFields(input) };
 }

@@ -8,6 +8,8 @@ export const ID_PREFIXES = {
   team: 'tea',
   token: 'tok',
   event: 'evt',
+  webhookEndpoint: 'whe',
+  webhookDelivery: 'whd',
   transfer: 'led',
   audit: 'aud',
   providerCall: 'prc',

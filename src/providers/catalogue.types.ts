@@ -56,6 +56,13 @@ export interface Availability {
   remedy: string | null;
 }
 
+/** A field of a model that names a file: an asset of the team or an https address. */
+export interface AssetField {
+  /** Below the model's fields, e.g. `images[1]`. */
+  path: string;
+  value: string;
+}
+
 export function offersOf({ provider, providerModel, template, alternatives = [] }: ModelCard): ModelOffer[] {
   return [{ provider, providerModel, ...(template && { template }) }, ...alternatives];
 }

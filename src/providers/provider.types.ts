@@ -117,8 +117,9 @@ export type RemoteState =
   | { state: 'canceled' }
   | { state: 'lost' };
 
-/** Where an output's bytes are: a file in the work folder, or an address to fetch from. */
-export type ProviderOutput = { file: string; mimeType: string } | { url: string; mimeType?: string };
+/** Where an output's bytes are: a file in the work folder, with a picture of it or not, or an address to fetch from. */
+export type ProviderOutput =
+  { file: string; mimeType: string; poster?: string } | { url: string; mimeType?: string };
 
 export interface ProviderCost {
   amountMicros: number;

@@ -133,18 +133,10 @@ describe('a model that goes by several names', () => {
   });
 });
 
-describe('a model that is sold by the second', () => {
-  it('costs by the length that is asked for, also when that is its default', () => {
-    const inputSchema = {
-      type: 'object',
-      properties: { duration: { type: 'integer', minimum: 1, maximum: 9, default: 5 } },
-      additionalProperties: false,
-    };
-    const service = aService({ slug: 'film', creditsPer: 'second', credits: 3, inputSchema, maxOutputs: 2 });
-    expect(service.resolve(anOrder({ model: 'film' })).credits).toBe(15);
-    expect(service.resolve(anOrder({ model: 'film', n: 2, input: { duration: 2 } })).credits).toBe(12);
-    expect(refusal(anOrder({ model: 'film', n: 3 }), service)).toMatchObject({ fields: [{ path: 'n' }] });
-  });
+it('more outputs than a model makes at once are refused before anything is charged', () => {
+  const service = aService({ slug: 'pair', maxOutputs: 2 });
+  expect(service.resolve(anOrder({ model: 'pair', n: 2 })).credits).toBe(2);
+  expect(refusal(anOrder({ model: 'pair', n: 3 }), service)).toMatchObject({ fields: [{ path: 'n' }] });
 });
 
 describe('the size of a picture', () => {

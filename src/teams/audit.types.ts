@@ -11,6 +11,13 @@ export type AuditAction =
   | 'team.low_credits_set'
   | 'team.retention_changed'
   | 'job.erased'
+  | 'webhook_endpoint.created'
+  | 'webhook_endpoint.updated'
+  | 'webhook_endpoint.secret_rotated'
+  | 'webhook_endpoint.disabled'
+  | 'webhook_endpoint.enabled'
+  | 'webhook_endpoint.deleted'
+  | 'webhook_secret.rotated'
   | 'credits.granted'
   | 'credits.renewed';
 

@@ -30,6 +30,17 @@ export const INSERT_A_ROW: Record<string, (teamId: string, id: string) => string
     `insert into token_spending_days (team_id, token_id, day) values ('${teamId}', 'test', current_date)`,
   events: (teamId, id) =>
     `insert into events (id, team_id, type, subject, body) values ('${id}', '${teamId}', 'test', '${id}', '{}')`,
+  webhook_endpoints: (teamId, id) =>
+    `insert into webhook_endpoints (id, team_id, url, events, secret)
+     values ('${id}', '${teamId}', 'https://example.com', '{*}', 'sealed')`,
+  webhook_keys: (teamId) =>
+    `insert into webhook_keys (team_id, secret, private_key) values ('${teamId}', 'sealed', 'sealed')`,
+  webhook_deliveries: (teamId, id) =>
+    `insert into webhook_deliveries (id, team_id, event_id, event_type, endpoint_id, lane)
+     values ('${id}', '${teamId}', '${id}', 'webhook.test', '${id}', '${id}')`,
+  webhook_attempts: (teamId, id) =>
+    `insert into webhook_attempts (delivery_id, number, team_id, at, duration_ms)
+     values ('${id}', 1, '${teamId}', now(), 1)`,
   idempotency_keys: (teamId, id) =>
     `insert into idempotency_keys (team_id, key, fingerprint, status, body)
      values ('${teamId}', '${id}', sha256('${id}'), 200, '{}')`,

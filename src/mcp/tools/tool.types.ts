@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Actor } from '../../teams/actor.types.js';
 import type { Ability } from './require-ability.js';
 
-export const TOOLSETS = ['generation', 'media'] as const;
+export const TOOLSETS = ['generation', 'media', 'webhooks'] as const;
 export type Toolset = (typeof TOOLSETS)[number];
 
 /** What a host may tell its user of a tool. Hints: nothing is enforced by them. */

@@ -7,7 +7,14 @@ const ROWS_AT_ONCE = 1_000;
 const LEFT_BEHIND_MINUTES = 1;
 
 /** What goes row by row before the team itself, whose removal takes the small rest along. */
-const TABLES = ['batches', 'events', 'assets', 'idempotency_keys', 'audit_log'] as const;
+const TABLES = [
+  'batches',
+  'events',
+  'webhook_deliveries',
+  'assets',
+  'idempotency_keys',
+  'audit_log',
+] as const;
 
 @Injectable()
 export class TeamDeletionRepository {

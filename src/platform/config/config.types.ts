@@ -27,7 +27,10 @@ export interface EngineConfig {
   providers: ProvidersConfig;
   signup: 'off' | 'open';
   limits: { restPerMinute: number; unauthenticatedPerMinute: number; bodyLimitBytes: number };
+  /** Of one file that a team brings, and of all that it has brought and not deleted. */
+  uploads: { maxBytes: number; perTeamBytes: number };
   links: { answerTtlMs: number; eventTtlMs: number };
+  webhooks: WebhooksConfig;
 }
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -76,6 +79,20 @@ export interface ProviderSettings {
   key: string | null;
   /** Without a trailing slash; null: the vendor's own address. */
   baseUrl: string | null;
+}
+
+/** What the contract says; only tests change it. */
+export interface WebhooksConfig {
+  /** For everything together, from the look-up of the name to the last byte of the answer. */
+  timeoutMs: number;
+  /** A delivery whose process has not told its outcome by then is taken by another. */
+  leaseMs: number;
+  /** Before each retry. */
+  retryDelaysMs: number[];
+  /** How many deliveries a process has under way to one endpoint. */
+  inFlightPerEndpoint: number;
+  /** An endpoint that only failed for so long is disabled. */
+  disableAfterMs: number;
 }
 
 /** The token to inject the configuration by. */

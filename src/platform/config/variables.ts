@@ -131,6 +131,16 @@ export const VARIABLES = {
       'Answers of 401 an address may get in a minute from one process; then 429, before any query.',
   },
   BODY_LIMIT_BYTES: { fallback: '4194304', example: '8388608', description: 'Largest JSON body.' },
+  UPLOAD_LIMIT_BYTES: {
+    fallback: '104857600',
+    example: '524288000',
+    description: 'Largest file that a team may upload, or name by an address.',
+  },
+  UPLOADS_PER_TEAM_BYTES: {
+    fallback: '10737418240',
+    example: '107374182400',
+    description: 'How much of what it uploaded a team may keep; what jobs made does not count.',
+  },
   STUDIO_SLOTS: {
     fallback: "the machine's processors less one, at least 1",
     example: '2',

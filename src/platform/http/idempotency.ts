@@ -51,11 +51,16 @@ export class Idempotency {
 
   /** Sets status and headers of the reply and answers its body as text, so that a replay is the same to the byte. */
   async answer<T>(scope: Scope, call: IdempotentCall, options: AnswerOptions, work: (tx: Tx) => Promise<T>) {
-    const { status, body, replayed } = await this.once(scope, call, options, work);
-    call.reply.code(status);
-    if (replayed) call.reply.header('idempotency-replayed', 'true');
-    if (body !== undefined) call.reply.header('content-type', 'application/json; charset=utf-8');
-    return body;
+    return send(call, await this.once(scope, call, options, work));
+  }
+
+  /** For work that is dear to do and can't be done in a transaction: the answer that the key has already, if any. */
+  async answeredBefore(scope: Scope, call: IdempotentCall): Promise<string | undefined> {
+    const { key } = call;
+    if (key === undefined) return undefined;
+    const stored = await this.inTransaction(scope, (tx) => this.keys.fresh(tx, scope, key));
+    if (!stored) return undefined;
+    return send(call, this.replay(stored, fingerprint(call.method, call.route, call.body)));
   }
 
   /** For callers that have no HTTP reply. A failure rolls everything back and stores nothing. */
@@ -93,6 +98,13 @@ export class Idempotency {
     const body = stored.encrypted ? this.secrets.open(stored.body, PURPOSE) : stored.body;
     return { status: stored.status, body: body === '' ? undefined : body, replayed: true };
   }
+}
+
+function send({ reply }: IdempotentCall, { status, body, replayed }: Answer): string | undefined {
+  reply.code(status);
+  if (replayed) reply.header('idempotency-replayed', 'true');
+  if (body !== undefined) reply.header('content-type', 'application/json; charset=utf-8');
+  return body;
 }
 
 export function idempotencyConflict(): DomainError {

@@ -1,10 +1,12 @@
 import { DomainError } from '../../platform/errors.js';
 import type { MediaType, RenderRequest } from '../provider.types.js';
+import { prepareObjectOrder } from './objects/object-order.js';
 import { preparePictureOrder } from './pictures/picture-order.js';
 import type { PreparedOrder } from './studio-order.types.js';
 
 const PREPARE: Partial<Record<MediaType, (request: RenderRequest) => PreparedOrder>> = {
   image: preparePictureOrder,
+  '3d': prepareObjectOrder,
 };
 
 /** Turns a request into the order for one rendering, with all defaults written out; refuses what can't be made. */

@@ -1,11 +1,14 @@
+import type { ObjectOrder } from './objects/object-order.types.js';
 import type { PictureOrder } from './pictures/picture-order.types.js';
 
 /** All that a rendering depends on, as the rendering process gets it: one form for each kind of file. */
-export type StudioOrder = PictureOrder;
+export type StudioOrder = PictureOrder | ObjectOrder;
 
 export interface RenderedFile {
   file: string;
   mimeType: string;
+  /** A picture file that shows what is in it, where that can't be seen in the file itself. */
+  poster?: string;
 }
 
 export type OnProgress = (fraction: number) => void;

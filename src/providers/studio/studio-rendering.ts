@@ -7,6 +7,7 @@ type Renderers = {
 /** Loaded when first asked for: a process that paints pictures needs no encoders of films. */
 const RENDERERS: Renderers = {
   picture: async () => (await import('./pictures/picture-rendering.js')).renderPictures,
+  object: async () => (await import('./objects/object-rendering.js')).renderObjects,
 };
 
 export async function renderOrder(
@@ -14,6 +15,7 @@ export async function renderOrder(
   folder: string,
   onProgress: OnProgress,
 ): Promise<RenderedFile[]> {
-  const render = await RENDERERS[order.kind]();
+  // The kind chooses the one that takes it.
+  const render = (await RENDERERS[order.kind]()) as Renderer<StudioOrder>;
   return render(order, folder, onProgress);
 }
