@@ -6,14 +6,28 @@ import type { JsonSchema } from './json-schema.types.js';
 const ERROR: JsonSchema = { type: 'object' };
 
 /**
- * What a tool answers: the output class, or the error envelope. Clients check what they get against it, refusals too.
+ * What a tool answers: the output class, or the error envelope. Clients check what they get against it, refusals too, so
+ * no field is required.
  */
 export function outputSchemaOf(type: Type): JsonSchema {
-  const { properties = {}, required = [] } = valueSchemaOf(type);
+  const { properties = {} } = valueSchemaOf(type);
   const own = properties['error'];
   return {
     type: 'object',
-    properties: { ...properties, error: own ? { anyOf: [own, ERROR] } : ERROR },
-    ...(required.length > 0 && { anyOf: [{ required }, { required: ['error'] }] }),
+    properties: { ...inShort(properties), error: own ? { anyOf: [own, ERROR] } : ERROR },
+  };
+}
+
+/** All tools are in the model's context all the time: what an answer holds is said, what each entry of a list holds is seen. */
+function inShort(properties: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, shortened(schema)]));
+}
+
+function shortened({ required: _required, ...schema }: JsonSchema): JsonSchema {
+  const { properties, items } = schema;
+  return {
+    ...schema,
+    ...(properties && { properties: inShort(properties) }),
+    ...(items?.properties && { items: { type: 'object' } }),
   };
 }

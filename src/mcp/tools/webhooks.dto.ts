@@ -13,7 +13,7 @@ import {
 } from '../../webhooks/endpoints/endpoints.dto.js';
 
 export class CreateEndpointInput extends NewEndpointInput {
-  /** Your own key for this call. Send the same one again when you retry: one endpoint is made, and answered as before. */
+  /** Your own key for this call. Send the same again when you retry: one endpoint is made. */
   @IsOptional()
   @Matches(/^[\x20-\x7e]{1,255}$/, { message: 'requestId must be 1 to 255 printable ASCII characters' })
   requestId?: string;
