@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { anAccessPlan } from './support/access-codes.js';
 import type { Json } from './support/api.js';
 import { aTeam, balanceOf, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { anMcpClient } from './support/mcp.js';
+import { until } from './support/until.js';
 
 // What the public documents of such engines say of them, claim by claim.
 
@@ -68,6 +70,95 @@ describe('async generation', () => {
       error: { code: 'insufficient_credits' },
     });
     expect((await untilTerminal(poor, job_id as string)).status).toBe('completed');
+  });
+});
+
+describe('async jobs of access codes', () => {
+  /** As a session of its own, with a token that the team made for it. */
+  async function aSession({ url }: { url: string }, { api }: TestTeam) {
+    const { body } = await api.post<{ token: string }>('/v1/tokens', { name: 'session' });
+    const client = await anMcpClient({ url }, body.token, { path: '/access-codes' });
+    return async (name: string, args: Json) => (await client.call(name, args)).structuredContent;
+  }
+
+  const aDocumentedError = {
+    code: expect.any(String),
+    message: expect.any(String),
+    remediation: expect.any(String),
+    docs_url: expect.stringMatching(/^http/),
+  };
+
+  test('the tool answers with a job at once, and polling at the suggested cadence leads to its result', async () => {
+    const call = await aSession(engine, team);
+    const plan_id = await anAccessPlan(team);
+    const started = await call('bulk_generate_access_codes', { plan_id, quantity: 250 });
+    expect(started).toEqual({
+      data: {
+        job_id: expect.stringMatching(/^mjb_/),
+        status: 'queued',
+        enqueued_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
+      },
+    });
+    const { job_id } = started['data'] as Json;
+
+    let polled: Json;
+    do {
+      await pause(1000);
+      polled = (await call('get_job_status', { job_id }))['data'] as Json;
+    } while (polled['status'] === 'queued' || polled['status'] === 'running');
+
+    expect(polled).toMatchObject({
+      job_id,
+      status: 'completed',
+      result: { count: 250, batch_id: expect.stringMatching(/^btc_/) },
+    });
+  });
+
+  test('a job is queued, then running, and failed with a standard error when it can not be made', async () => {
+    const api = await anEngine({ role: 'api' });
+    const owner = await aTeam(api);
+    const call = await aSession(api, owner);
+    const order = { plan_id: await anAccessPlan(owner), quantity: 250 };
+    const { job_id } = (await call('bulk_generate_access_codes', order))['data'] as Json;
+    const status = async () => (await call('get_job_status', { job_id }))['data'] as Json;
+    expect(await status()).toMatchObject({ status: 'queued', result: null, error: null });
+
+    await api.database.query(
+      `update jobs set state = 'running', fence = 1, lease_until = now() + interval '1 hour' where id = $1`,
+      [job_id],
+    );
+    await until('it runs', async () => (await status())['status'] === 'running');
+
+    expect((await owner.api.post(`/v1/jobs/${String(job_id)}/cancel`)).status).toBe(200);
+    await until('it failed', async () => (await status())['status'] === 'failed');
+    expect(await status()).toMatchObject({
+      result: null,
+      error: { ...aDocumentedError, code: 'canceled' },
+    });
+  });
+
+  test('a new session can poll a job as long as its token is of the same team', async () => {
+    const plan_id = await anAccessPlan(team);
+    const first = await aSession(engine, team);
+    const { job_id } = (await first('bulk_generate_access_codes', { plan_id, quantity: 2 }))['data'] as Json;
+    const later = await aSession(engine, team);
+    expect(await later('get_job_status', { job_id, wait_seconds: 40 })).toMatchObject({
+      data: { job_id, status: 'completed', result: { count: 2 } },
+    });
+    const stranger = await aSession(engine, await aTeam(engine));
+    expect(await stranger('get_job_status', { job_id })).toMatchObject({ error: { code: 'not_found' } });
+  });
+
+  test('only bulk_generate_access_codes is async, and every description says whether a job_id is returned', async () => {
+    const { raw } = await anMcpClient(engine, team.token, { path: '/access-codes' });
+    const { tools } = await raw.listTools();
+    const claims = tools.map(({ name, description }) => [
+      name,
+      /returns (no|a) (new )?job_id/i.exec(description!)?.[1],
+    ]);
+    expect(claims).toContainEqual(['bulk_generate_access_codes', 'a']);
+    for (const [name, claim] of claims)
+      if (name !== 'bulk_generate_access_codes') expect([name, claim]).toEqual([name, 'no']);
   });
 });
 
