@@ -6,7 +6,7 @@ import { prepare } from './prepare.mjs';
 // `npm run gallery [-- folder]`: what the studio makes of a fixed list of prompts, to be looked at.
 await prepare();
 const { findEngine } = await import('./gallery/engine.mjs');
-const { commission, PIECES } = await import('./gallery/pieces.mjs');
+const { commission, PIECES } = await import('./gallery/commission.mjs');
 const { drawSheet } = await import('./gallery/sheet.mjs');
 const { pageOf } = await import('./gallery/page.mjs');
 

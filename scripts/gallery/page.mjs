@@ -46,26 +46,22 @@ ${works.map(figureOf).join('\n')}
 function figureOf(work) {
   const { order, output, seconds } = work;
   const facts = [...factsOf(output), `${seconds.toFixed(1)} s to make`];
-  return `    <figure style="--shape: ${shapeOf(work)}">
+  return `    <figure style="--shape: ${work.shape.toFixed(3)}">
       ${SHOWN[order.type](work)}
       <figcaption>${escaped(order.prompt)}<small>${facts.join(' · ')}</small></figcaption>
     </figure>`;
 }
 
 const SHOWN = {
-  image: ({ file, title }) =>
-    `<a href="${file}"><img src="${file}" alt="${escaped(title)}" loading="lazy"></a>`,
-  video: ({ file, thumbnail }) =>
-    `<video src="${file}" poster="${thumbnail}" controls loop playsinline preload="none"></video>`,
-  audio: ({ file, thumbnail, title }) =>
-    `<img src="${thumbnail}" alt="${escaped(title)}"><audio src="${file}" controls preload="none"></audio>`,
-  '3d': ({ file, thumbnail, title }) =>
-    `<a href="${file}" download><img src="${thumbnail}" alt="${escaped(title)}"></a>`,
+  image: (work) => `<a href="${work.file}">${imageOf(work)}</a>`,
+  video: ({ file, picture }) =>
+    `<video src="${file}" poster="${picture}" controls loop playsinline preload="none"></video>`,
+  audio: (work) => `${imageOf(work)}<audio src="${work.file}" controls preload="none"></audio>`,
+  '3d': (work) => `<a href="${work.file}" download>${imageOf(work)}<span>Download GLB</span></a>`,
 };
 
-/** Objects are shown by their posters, sound by its tile; both are square or nearly so. */
-function shapeOf({ output: { width, height } }) {
-  return width && height ? (width / height).toFixed(3) : '1.333';
+function imageOf({ picture, title }) {
+  return `<img src="${picture}" alt="${escaped(title)}" loading="lazy">`;
 }
 
 function factsOf({ mimeType, bytes, width, height, durationSeconds }) {

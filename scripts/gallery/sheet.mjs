@@ -8,17 +8,16 @@ const GROUND = '#f4f1ea';
 
 /** All works at one glance: rows of one width, each work whole and in its own shape. */
 export async function drawSheet(works, { folder, file }) {
-  const pictures = await Promise.all(works.map((work) => pictureOf(work, folder)));
   const composed = [];
   let top = GAP;
-  for (const row of rowsOf(pictures)) {
+  for (const row of rowsOf(works)) {
     const room = WIDTH - GAP * (row.length + 1);
     const height = Math.round(Math.min(ROW_HEIGHT * 1.3, room / shapeOf(row)));
     let left = GAP;
-    for (const { source, shape } of row) {
+    for (const { picture, shape } of row) {
       const width = Math.round(height * shape);
       composed.push({
-        input: await sharp(source).resize(width, height, { fit: 'fill' }).toBuffer(),
+        input: await sharp(path.join(folder, picture)).resize(width, height, { fit: 'fill' }).toBuffer(),
         left,
         top,
       });
@@ -30,17 +29,11 @@ export async function drawSheet(works, { folder, file }) {
   await sharp({ create }).composite(composed).png().toFile(file);
 }
 
-async function pictureOf({ order, file, thumbnail }, folder) {
-  const source = path.join(folder, order.type === 'image' ? file : thumbnail);
-  const { width, height } = await sharp(source).metadata();
-  return { source, shape: width / height };
-}
-
-function rowsOf(pictures) {
+function rowsOf(works) {
   const rows = [[]];
-  for (const picture of pictures) {
+  for (const work of works) {
     if (shapeOf(rows.at(-1)) * ROW_HEIGHT >= WIDTH - ROW_HEIGHT / 2) rows.push([]);
-    rows.at(-1).push(picture);
+    rows.at(-1).push(work);
   }
   return rows;
 }

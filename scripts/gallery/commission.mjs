@@ -2,6 +2,7 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import sharp from 'sharp';
 
 export const PIECES = JSON.parse(readFileSync(new URL('pieces.json', import.meta.url), 'utf8'));
 
@@ -15,7 +16,7 @@ const ENDINGS = {
   'model/gltf-binary': 'glb',
 };
 
-/** Orders all as one batch, waits for each and brings it and its thumbnail into the folder. */
+/** Orders all as one batch, waits for each, and brings it and a picture of it into the folder. */
 export async function commission(engine, folder, onWork) {
   const { jobs } = await call(engine, '/v1/batch', { jobs: PIECES.map(({ job }) => job) });
   const works = [];
@@ -23,14 +24,8 @@ export async function commission(engine, folder, onWork) {
     const job = await ended(engine, jobs[index].jobId);
     if (job.status !== 'completed') throw new Error(`${title} ended as ${job.status}: ${job.error?.message}`);
     const number = index + 1;
-    const work = {
-      number,
-      title,
-      order,
-      job,
-      seconds: secondsOf(job),
-      ...(await bring(job, folder, number)),
-    };
+    const brought = await bring(job, { folder, number, isPicture: order.type === 'image' });
+    const work = { number, title, order, seconds: secondsOf(job), ...brought };
     works.push(work);
     onWork(work);
   }
@@ -44,13 +39,14 @@ async function ended(engine, id) {
   }
 }
 
-async function bring({ output: [output] }, folder, number) {
+async function bring({ output: [output] }, { folder, number, isPicture }) {
   const name = String(number).padStart(2, '0');
   const file = `${name}.${ENDINGS[output.mimeType]}`;
-  const thumbnail = `${name}-thumbnail.webp`;
   await download(output.url, path.join(folder, file));
-  await download(output.thumbnailUrl, path.join(folder, thumbnail));
-  return { file, thumbnail, output };
+  const picture = isPicture ? file : `${name}-thumbnail.webp`;
+  if (!isPicture) await download(output.thumbnailUrl, path.join(folder, picture));
+  const { width, height } = await sharp(path.join(folder, picture)).metadata();
+  return { output, file, picture, shape: width / height };
 }
 
 async function download(url, file) {
