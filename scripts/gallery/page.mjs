@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 const SECTIONS = [
-  ['image', 'Pictures', 'Landscapes, still lifes, flows and posters, with titles set in three scripts.'],
+  ['image', 'Pictures', 'Landscapes, still lifes, flows and posters, with words set in type.'],
   ['video', 'Films', 'The same scenes in motion, with music that fits and a voice where one is wanted.'],
   ['audio', 'Sound', 'Speech, short pieces of music, and the sound of places.'],
   ['3d', 'Objects', 'Binary glTF with materials, for any viewer.'],
@@ -44,8 +44,8 @@ ${works.map(figureOf).join('\n')}
 }
 
 function figureOf(work) {
-  const { order, output, seconds } = work;
-  const facts = [...factsOf(output), `${seconds.toFixed(1)} s to make`];
+  const { order, seconds } = work;
+  const facts = [...factsOf(work), `${seconds.toFixed(1)} s to make`];
   return `    <figure style="--shape: ${work.shape.toFixed(3)}">
       ${SHOWN[order.type](work)}
       <figcaption>${escaped(order.prompt)}<small>${facts.join(' · ')}</small></figcaption>
@@ -64,9 +64,9 @@ function imageOf({ picture, title }) {
   return `<img src="${picture}" alt="${escaped(title)}" loading="lazy">`;
 }
 
-function factsOf({ mimeType, bytes, width, height, durationSeconds }) {
+function factsOf({ file, output: { bytes, width, height, durationSeconds } }) {
   return [
-    mimeType.replace(/^.*\//, '').toUpperCase(),
+    file.replace(/^.*\./, '').toUpperCase(),
     ...(width ? [`${width} × ${height}`] : []),
     ...(durationSeconds ? [`${durationSeconds.toFixed(0)} s long`] : []),
     bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`,
