@@ -12,6 +12,9 @@ const SHAPE = 2.6;
 const MOST_LINES = 4;
 const THICKNESS = 0.26;
 const BEVEL = 0.013;
+/** How much wider and deeper the plinth is. */
+const MARGIN = 0.12;
+const WALL = { thickness: 0.035, bevel: 0.005 };
 
 /** The quoted words as solid letters on a plinth. */
 export const lettering: ModelMaker = ({ title, finishes }) => {
@@ -33,15 +36,19 @@ export const lettering: ModelMaker = ({ title, finishes }) => {
     x: -(bounds.left + bounds.right) / 2,
     y: -bounds.bottom + BEVEL,
   });
+  const letterHeight = (bounds.top - bounds.bottom) * size;
   const plinth = {
-    width: (bounds.right - bounds.left) * size + 0.12,
-    depth: THICKNESS * size + 0.12,
+    width: (bounds.right - bounds.left) * size + MARGIN,
+    depth: THICKNESS * size + MARGIN,
     height: 0.045,
   };
   const parts: Part[] = [
     { name: 'plinth', finish: finishes.contrast, mesh: slab(plinth) },
     { name: 'letters', finish: finishes.body, mesh: lifted(letters, plinth.height) },
   ];
+  // Nothing else would hold the upper lines.
+  if (lines.length > 1)
+    parts.push({ name: 'wall', finish: finishes.contrast, mesh: wallBehind(plinth, letterHeight) });
   return { name: text, parts, view: { turn: -0.36, tilt: 0.16 } };
 };
 
@@ -68,8 +75,9 @@ function placed(mesh: Mesh, { size, x, y }: { size: number; x: number; y: number
   return { ...mesh, positions };
 }
 
-function lifted(mesh: Mesh, by: number): Mesh {
-  return { ...mesh, positions: mesh.positions.map((value, index) => (index % 3 === 1 ? value + by : value)) };
+function lifted(mesh: Mesh, up: number, back = 0): Mesh {
+  const by = [0, up, -back];
+  return { ...mesh, positions: mesh.positions.map((value, index) => value + by[index % 3]!) };
 }
 
 /** A rectangle with round corners, extruded and laid down. */
@@ -77,6 +85,15 @@ function slab({ width, depth, height }: { width: number; depth: number; height: 
   const bevel = height * 0.14;
   const outline = roundedRectangle(width - 2 * bevel, depth - 2 * bevel, 0.03);
   return laidDown(extrude([{ solid: outline, holes: [] }], { thickness: height, bevel }), height / 2);
+}
+
+/** As wide as the plinth and a little higher than the letters, which touch it with their backs. */
+function wallBehind(plinth: { width: number; depth: number; height: number }, letterHeight: number): Mesh {
+  const height = letterHeight + MARGIN;
+  const outline = roundedRectangle(plinth.width - 2 * WALL.bevel, height, 0.03);
+  const wall = extrude([{ solid: outline, holes: [] }], WALL);
+  const back = (plinth.depth - MARGIN + WALL.thickness) / 2;
+  return lifted(wall, plinth.height + height / 2, back);
 }
 
 const STEPS_PER_CORNER = 8;
