@@ -27,7 +27,7 @@ const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '100',
+  max_connections: '200',
   shared_buffers: '128MB',
   max_wal_size: '512MB',
   jit: 'off',
