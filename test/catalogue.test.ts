@@ -92,11 +92,11 @@ describe('an engine with a catalogue of its own, on which jobs have ended', () =
   });
 
   async function model(slug: string): Promise<Json> {
-    return (await team.api.get<Json>(`/v1/models/${slug}`)).body;
+    return (await team.api.get(`/v1/models/${slug}`)).body;
   }
 
   async function estimate(request: Json) {
-    return team.api.post<Json>('/v1/estimate', aJobRequest(request));
+    return team.api.post('/v1/estimate', aJobRequest(request));
   }
 
   it('sells by its prices, offers its presets and retires what it retires', async () => {
@@ -135,7 +135,7 @@ describe('an engine with a catalogue of its own, on which jobs have ended', () =
   });
 
   it('expects new jobs to take what was measured, by output or by second, and says when to ask again', async () => {
-    const image = await team.api.post<Json>('/v1/jobs', aJobRequest({ model: 'studio-image', n: 2 }));
+    const image = await team.api.post('/v1/jobs', aJobRequest({ model: 'studio-image', n: 2 }));
     expect(image.body).toMatchObject({ etaSeconds: 60, pollAfterSeconds: 5 });
     const film = await estimate({ type: 'video', input: { duration: 3 }, n: 2 });
     expect(film.body).toMatchObject({ etaSeconds: 12 });

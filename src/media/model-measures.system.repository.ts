@@ -3,7 +3,7 @@ import { SystemDatabase } from '../platform/database/system-database.js';
 import type { ModelMeasure } from '../providers/measured-models.service.js';
 
 /** The newest by primary key, so that the look costs the same however many there are. */
-const JOBS_LOOKED_AT = 10_000;
+const JOBS_LOOKED_AT = 5_000;
 /** Fewer say nothing about the next one. */
 const ENOUGH = 5;
 const TIMEOUT_MS = 5_000;

@@ -157,6 +157,17 @@ describe("an operator's catalogue", () => {
       expect(start).toThrow(fault);
   });
 
+  it('sells nothing that no provider can be asked for', () => {
+    const from = (offer: Record<string, unknown>) => () =>
+      over({ 'models.json': [{ slug: 'studio-image', ...offer }] });
+    expect(from({ provider: 'nobody' })).toThrow(
+      /studio-image has the provider nobody; there are studio, fal/,
+    );
+    expect(from({ provider: 'fal' })).toThrow(/studio-image needs a template of what fal is sent/);
+    expect(from({ alternatives: [{ provider: 'fal', providerModel: 'x' }] })).toThrow(/needs a template/);
+    expect(from({ provider: 'nobody', status: 'retired' })).not.toThrow();
+  });
+
   it('sells by time only what lasts', () => {
     const byTime = (slug: string) => () => over({ 'models.json': [{ slug, creditsPer: 'second' }] });
     expect(byTime('studio-image')).toThrow(/studio-image can't be sold by second/);

@@ -1,5 +1,6 @@
+import { REMOTE_PROVIDERS } from '../platform/config/provider-settings.js';
 import type { Entry } from './catalogue-entries.js';
-import type { DefaultModels, ModelCard, Preset } from './catalogue.types.js';
+import { type DefaultModels, type ModelCard, offersOf, type Preset } from './catalogue.types.js';
 import { compileCheck } from './json-schema.js';
 import type { MediaType } from './provider.types.js';
 
@@ -17,7 +18,8 @@ export function modelFaults(
   const taken = (card.aliases ?? [])
     .filter((alias) => models.some(({ value: other }) => takes(other, alias, card)))
     .map((alias) => `${slug} has the alias ${alias}, which is another model's name`);
-  return [...lost, ...taken, ...schemaFaults(card), ...priceFaults(card)].map((fault) => `${at}: ${fault}`);
+  const faults = [...lost, ...taken, ...offerFaults(card), ...schemaFaults(card), ...priceFaults(card)];
+  return faults.map((fault) => `${at}: ${fault}`);
 }
 
 /** A name may stand for one model of each type, and a slug for none but its own. */
@@ -26,6 +28,17 @@ function takes(other: ModelCard, alias: string, { slug, type }: ModelCard): bool
     other.slug === alias ||
     (other.slug !== slug && other.type === type && (other.aliases ?? []).includes(alias))
   );
+}
+
+/** Of a model that can be ordered: it would be sold and could never be asked for. */
+function offerFaults(card: ModelCard): string[] {
+  if (card.status === 'retired') return [];
+  return offersOf(card).flatMap(({ provider, template }) => {
+    if (provider === 'studio') return [];
+    if (!REMOTE_PROVIDERS.some((id) => id === provider))
+      return [`${card.slug} has the provider ${provider}; there are studio, ${REMOTE_PROVIDERS.join(', ')}`];
+    return template ? [] : [`${card.slug} needs a template of what ${provider} is sent`];
+  });
 }
 
 function schemaFaults({ slug, inputSchema }: ModelCard): string[] {
