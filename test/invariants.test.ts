@@ -56,6 +56,11 @@ const A_SOUND_WORLD = `
     ('evt_c1', 'tea_1', 'job.completed', 'mjb_codes', '{}'),
     ('evt_c2', 'tea_1', 'access_codes.generated', 'btc_codes', '{}'),
     ('evt_3', 'tea_1', 'batch.completed', 'btc_1', '{}');
+  update events set fanned_out_at = now(), webhook_url = 'https://example.com/hook' where id = 'evt_1';
+  insert into webhook_deliveries (id, team_id, event_id, event_type, url, lane, state, next_at, attempts, finished_at)
+    values ('whd_1', 'tea_1', 'evt_1', 'job.completed', 'https://example.com/hook', 'l', 'delivered', null, 1, now());
+  insert into webhook_attempts (delivery_id, number, team_id, at, duration_ms, status)
+    values ('whd_1', 1, 'tea_1', now(), 5, 200);
   insert into assets (id, team_id, job_id, origin, sha256, bytes, mime_type, filename)
     values ('ast_1', 'tea_1', 'mjb_good', 'output', repeat('a', 64), 1, 'image/png', 'a.png');
   insert into provider_calls (id, job_id, team_id, seq, provider, model, state)
@@ -194,6 +199,14 @@ const BREACHES: Record<string, string[]> = {
      insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits)
      select 'red_2', team_id, batch, ordinal, 'tea_1', 'tok_1', 'another', '{}', 0 from redemptions`,
   ],
+  a_delivery_is_delivered_dead_or_scheduled: [
+    `update webhook_attempts set status = 500`,
+    `delete from webhook_attempts`,
+    `alter table webhook_deliveries drop constraint webhook_deliveries_check1;
+     update webhook_deliveries set finished_at = null`,
+  ],
+  an_event_that_was_fanned_out_is_on_its_way_to_its_address: [`delete from webhook_deliveries`],
+  attempts_are_counted_by_their_delivery: [`update webhook_deliveries set attempts = 0`],
   redemptions_per_subject_are_within_their_maximum: [
     `insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits)
      select 'red_2', team_id, batch, ordinal, redeemer_team_id, 'tok_1', subject, '{}', 0 from redemptions`,
