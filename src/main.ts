@@ -10,6 +10,10 @@ import { ConfigError } from './platform/config/config-problems.js';
 import type { EngineConfig } from './platform/config/config.types.js';
 import { loadConfig } from './platform/config/load-config.js';
 import { DatabaseNotReady } from './platform/database/database-not-ready.js';
+import { CatalogueError } from './providers/catalogue.errors.js';
+
+/** Their messages say what to mend; where in the code they were noticed does not help. */
+const FOR_THE_OPERATOR = [ConfigError, DatabaseNotReady, LaunchProblem, CatalogueError];
 
 const signals = new StopSignals();
 signals.listen();
@@ -53,8 +57,7 @@ function stopOrDie(afterMs: number): void {
 }
 
 function fail(error: unknown): void {
-  const isForTheOperator =
-    error instanceof ConfigError || error instanceof DatabaseNotReady || error instanceof LaunchProblem;
+  const isForTheOperator = FOR_THE_OPERATOR.some((kind) => error instanceof kind);
   const text = error instanceof Error ? (isForTheOperator ? error.message : error.stack) : String(error);
   process.stderr.write(`\n${text}\n`);
   process.exitCode = 1;

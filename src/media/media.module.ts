@@ -18,6 +18,8 @@ import { InputChecks } from './input-checks.service.js';
 import { InputFiles } from './input-files.service.js';
 import { MediaRequests } from './media-requests.service.js';
 import { MediaSubmissions } from './media-submissions.service.js';
+import { ModelMeasuresRepository } from './model-measures.system.repository.js';
+import { ModelMeasuring } from './model-measuring.service.js';
 import { Outputs } from './outputs.service.js';
 import { OwedStops } from './owed-stops.service.js';
 import { OwedStopsRepository } from './owed-stops.system.repository.js';
@@ -56,6 +58,8 @@ import { UnknownOutcome } from './unknown-outcome.service.js';
     MediaSubmissions,
     EstimateService,
     ProviderCallsRepository,
+    ModelMeasuring,
+    ModelMeasuresRepository,
   ],
   exports: [MediaSubmissions, EstimateService],
 })

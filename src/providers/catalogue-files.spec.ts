@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
@@ -75,5 +75,103 @@ describe('the catalogue', () => {
       input: { width: 9000 },
     };
     expect(withFiles([aCard()], [preset])).toThrow(/no model of type image takes the input of huge/);
+  });
+});
+
+describe("an operator's catalogue", () => {
+  /** Files by name, in a folder of their own. */
+  function over(files: Record<string, unknown>) {
+    const own = mkdtempSync(join(folder, 'own-'));
+    mkdirSync(join(own, 'models'));
+    for (const [name, content] of Object.entries(files))
+      writeFileSync(join(own, name), JSON.stringify(content));
+    return readCatalogue(CATALOGUE_FOLDER, own);
+  }
+
+  const bundled = readCatalogue(CATALOGUE_FOLDER);
+  const card = (slug: string, { models } = bundled) => models.find((model) => model.slug === slug)!;
+
+  it('changes the fields that it names of a built-in model, and nothing else', () => {
+    const catalogue = over({
+      'models.json': [
+        { slug: 'studio-image', credits: 5, inputSchema: { properties: { width: { maximum: 512 } } } },
+        { slug: 'seedream-4.5', status: 'retired', replacedBy: 'flux-2-pro' },
+        { slug: 'dall-e-3', replacedBy: null },
+      ],
+    });
+    const expected = structuredClone(card('studio-image'));
+    expected.credits = 5;
+    (expected.inputSchema.properties as Record<string, Record<string, unknown>>).width!.maximum = 512;
+    expect(card('studio-image', catalogue)).toEqual(expected);
+    expect(card('seedream-4.5', catalogue)).toEqual({
+      ...card('seedream-4.5'),
+      status: 'retired',
+      replacedBy: 'flux-2-pro',
+    });
+    const { replacedBy: _replacedBy, ...rest } = card('dall-e-3');
+    expect(card('dall-e-3', catalogue)).toEqual(rest);
+    expect(catalogue.models.map(({ slug }) => slug)).toEqual(bundled.models.map(({ slug }) => slug));
+  });
+
+  it('adds models and presets after those there are', () => {
+    const house = { ...card('studio-image'), slug: 'house-image', aliases: ['house'] };
+    const wide = { slug: 'wide', type: 'image', title: 'Wide', description: 'Wide.', input: { width: 2000 } };
+    const tall = { slug: 'story', title: 'Tall' };
+    const catalogue = over({ 'models/house.json': [house], 'presets.json': [wide, tall] });
+    expect(catalogue.models).toEqual([...bundled.models, house]);
+    expect(catalogue.presets.at(-1)).toEqual(wide);
+    expect(catalogue.presets.find(({ slug }) => slug === 'story')).toEqual({
+      ...bundled.presets.find(({ slug }) => slug === 'story'),
+      title: 'Tall',
+    });
+  });
+
+  it('names default models by type', () => {
+    expect(over({ 'defaults.json': { audio: 'studio-music' } }).defaults).toEqual({ audio: 'studio-music' });
+    expect(() => over({ 'defaults.json': { audio: 'studio-image' } })).toThrow(
+      /defaults\.json: the default of audio is studio-image, which is not there or not of that type/,
+    );
+    expect(() => over({ 'defaults.json': { image: 'dall-e-3' } })).toThrow(/dall-e-3, which is retired/);
+    expect(() => over({ 'defaults.json': { picture: 'studio-image' } })).toThrow(/defaults\.json\.picture/);
+  });
+
+  it('that is wrong in many files is told of in one list, each fault with its file', () => {
+    const start = () =>
+      over({
+        'models.json': [{ slug: 'studio-image', credits: 'free' }, { slug: 'half' }, 'nothing'],
+        'models/more.json': { slug: 'not-a-list' },
+        'presets.json': [{ slug: 'story', input: 7 }, { slug: 'banner' }, { slug: 'banner' }],
+        'defaults.json': { image: 3 },
+        'model.json': [],
+      });
+    for (const fault of [
+      /own-\w+\/models\.json\[0\]\.credits must be integer/,
+      /models\.json\[1\]\.title is required/,
+      /models\.json\[2\] must be object/,
+      /models\/more\.json must be an array/,
+      /presets\.json\[0\]\.input must be object/,
+      /presets\.json\[2\]: banner is there more than once/,
+      /defaults\.json\.image must be string/,
+      /model\.json is not read/,
+    ])
+      expect(start).toThrow(fault);
+  });
+
+  it('sells nothing that no provider can be asked for', () => {
+    const from = (offer: Record<string, unknown>) => () =>
+      over({ 'models.json': [{ slug: 'studio-image', ...offer }] });
+    expect(from({ provider: 'nobody' })).toThrow(
+      /studio-image has the provider nobody; there are studio, fal/,
+    );
+    expect(from({ provider: 'fal' })).toThrow(/studio-image needs a template of what fal is sent/);
+    expect(from({ alternatives: [{ provider: 'fal', providerModel: 'x' }] })).toThrow(/needs a template/);
+    expect(from({ provider: 'nobody', status: 'retired' })).not.toThrow();
+  });
+
+  it('sells by time only what lasts', () => {
+    const byTime = (slug: string) => () => over({ 'models.json': [{ slug, creditsPer: 'second' }] });
+    expect(byTime('studio-image')).toThrow(/studio-image can't be sold by second/);
+    expect(byTime('flux-2-pro')).toThrow(/its field duration must have a default or be required/);
+    expect(byTime('studio-speech')).not.toThrow();
   });
 });

@@ -8,6 +8,7 @@ import {
   PRICE_UNITS,
   type PriceUnit,
 } from './catalogue.types.js';
+import type { ModelMeasure } from './measured-models.service.js';
 import { MEDIA_TYPES, type MediaType } from './provider.types.js';
 
 export class PriceView {
@@ -17,6 +18,13 @@ export class PriceView {
   /** What is counted: each output of `n`, or of each the seconds or half minutes that have begun. */
   @ApiProperty({ enum: PRICE_UNITS })
   per: PriceUnit;
+}
+
+interface ModelFacts {
+  availability: Availability;
+  isDefault: boolean;
+  etaSeconds: number;
+  measure: ModelMeasure | undefined;
 }
 
 export class ModelView {
@@ -34,6 +42,8 @@ export class ModelView {
   providers: string[];
   /** Other names that it can be asked for by. */
   aliases: string[];
+  /** Whether jobs of its type that name no model get it. */
+  default: boolean;
   price: PriceView;
 
   /** JSON Schema, draft 2020-12, of the `input` of a job. */
@@ -58,20 +68,21 @@ export class ModelView {
   /** What would make it available. */
   availableWhen: string | null;
 
-  /** What one output is expected to take. */
+  /** What one output is expected to take: as measured, or as the catalogue says until then. */
   etaSeconds: number;
 
-  /** Half of the jobs took no longer; null until it is measured. */
+  /** Half of the jobs that succeeded lately took no longer, without their time in the queue; null until it is measured. */
   p50Seconds: number | null;
 
-  /** 19 of 20 jobs took no longer; null until it is measured. */
+  /** 19 of 20 of them took no longer; null until it is measured. */
   p95Seconds: number | null;
 
-  /** 0 to 1; null until it is measured. */
+  /** 0 to 1. Canceled jobs and refused content do not count; null until it is measured. */
   successRate: number | null;
 
-  static of(card: ModelCard, { available, reason, remedy }: Availability): ModelView {
-    const { slug, type, title, description, provider, inputSchema, status, etaSeconds } = card;
+  static of(card: ModelCard, { availability, isDefault, etaSeconds, measure }: ModelFacts): ModelView {
+    const { slug, type, title, description, provider, inputSchema, status } = card;
+    const { available, reason, remedy } = availability;
     return {
       slug,
       type,
@@ -80,6 +91,7 @@ export class ModelView {
       provider,
       providers: offersOf(card).map((offer) => offer.provider),
       aliases: card.aliases ?? [],
+      default: isDefault,
       price: { credits: card.credits, per: card.creditsPer },
       inputSchema,
       status,
@@ -89,9 +101,9 @@ export class ModelView {
       unavailableReason: reason,
       availableWhen: remedy,
       etaSeconds,
-      p50Seconds: null,
-      p95Seconds: null,
-      successRate: null,
+      p50Seconds: measure?.p50Seconds ?? null,
+      p95Seconds: measure?.p95Seconds ?? null,
+      successRate: measure?.successRate ?? null,
     };
   }
 }

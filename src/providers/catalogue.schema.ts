@@ -11,7 +11,7 @@ const OFFER = {
   template: { type: 'object' },
 };
 
-const MODEL_SCHEMA = {
+export const MODEL_SCHEMA = {
   type: 'object',
   required: [
     'slug',
@@ -56,7 +56,7 @@ const MODEL_SCHEMA = {
   additionalProperties: false,
 };
 
-const PRESET_SCHEMA = {
+export const PRESET_SCHEMA = {
   type: 'object',
   required: ['slug', 'type', 'title', 'description', 'input'],
   properties: {
@@ -70,5 +70,9 @@ const PRESET_SCHEMA = {
   additionalProperties: false,
 };
 
-export const MODELS_FILE_SCHEMA = { type: 'array', items: MODEL_SCHEMA };
-export const PRESETS_FILE_SCHEMA = { type: 'array', items: PRESET_SCHEMA };
+/** The slug of a model for each type that has another default than the first that is available. */
+export const DEFAULTS_SCHEMA = {
+  type: 'object',
+  properties: Object.fromEntries(MEDIA_TYPES.map((type) => [type, SLUG])),
+  additionalProperties: false,
+};

@@ -64,8 +64,10 @@ export class CatalogueService {
     });
   }
 
-  /** The first in the catalogue that may be ordered. */
+  /** What the operator names, or else the first in the catalogue that may be ordered. Nothing stands in for what was named. */
   defaultModel(type: MediaType): ModelCard {
+    const named = this.catalogue.defaults[type];
+    if (named !== undefined) return this.model(named, type);
     const ofType = this.catalogue.models.filter((model) => model.type === type);
     const card = ofType.find((model) => this.availability(model).available);
     if (card) return card;
@@ -74,6 +76,15 @@ export class CatalogueService {
       remediation: `${remedy ?? `No model of type ${type} is in the catalogue.`} GET /v1/models lists what there is.`,
       context: { type },
     });
+  }
+
+  isDefault({ slug, type }: ModelCard): boolean {
+    const named = this.catalogue.defaults[type];
+    if (named !== undefined) return slug === named;
+    const first = this.catalogue.models.find(
+      (model) => model.type === type && this.availability(model).available,
+    );
+    return slug === first?.slug;
   }
 
   presets(): readonly Preset[] {

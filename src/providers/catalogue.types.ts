@@ -51,6 +51,9 @@ export interface Preset {
   input: Record<string, unknown>;
 }
 
+/** Slugs of models by type. */
+export type DefaultModels = Partial<Record<MediaType, string>>;
+
 export interface Availability {
   available: boolean;
   /** Why it is not, and what would make it so. */

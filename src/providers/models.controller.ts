@@ -5,30 +5,29 @@ import { pageOf } from '../platform/http/cursor.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import { ModelView } from './catalogue.dto.js';
 import { CatalogueService } from './catalogue.service.js';
-import type { ModelCard } from './catalogue.types.js';
+import { ModelViews } from './model-views.service.js';
 
 @ApiTags('Catalogue')
 @ApiBearerAuth()
 @Controller('v1/models')
 export class ModelsController {
-  constructor(private readonly catalogue: CatalogueService) {}
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly views: ModelViews,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'List the models, with prices and the fields that each takes' })
   @ApiPage(ModelView)
   list(@Query() query: PageQuery): Page<ModelView> {
     const { data, nextCursor } = pageOf(this.catalogue.models(), query, ({ slug }) => slug);
-    return { data: data.map((card) => this.view(card)), nextCursor };
+    return { data: data.map((card) => this.views.of(card)), nextCursor };
   }
 
   @Get(':slug')
   @ApiOperation({ summary: 'Read one model' })
   @ApiOkResponse({ type: ModelView })
   read(@Param('slug') slug: string): ModelView {
-    return this.view(this.catalogue.card(slug));
-  }
-
-  private view(card: ModelCard): ModelView {
-    return ModelView.of(card, this.catalogue.availability(card));
+    return this.views.of(this.catalogue.card(slug));
   }
 }

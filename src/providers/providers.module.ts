@@ -5,6 +5,8 @@ import { CATALOGUE, CatalogueService } from './catalogue.service.js';
 import { ElevenLabsProvider } from './elevenlabs/elevenlabs.provider.js';
 import { FalProvider } from './fal/fal.provider.js';
 import { GoogleProvider } from './google/google.provider.js';
+import { MeasuredModels } from './measured-models.service.js';
+import { ModelViews } from './model-views.service.js';
 import { ModelsController } from './models.controller.js';
 import { OpenAiCompatibleProvider } from './openai-compatible/openai-compatible.provider.js';
 import { OpenAiProvider } from './openai/openai.provider.js';
@@ -36,14 +38,16 @@ const ADAPTERS = [
     { provide: CATALOGUE, inject: [ENGINE_CONFIG], useFactory: loadCatalogue },
     ProvidersService,
     CatalogueService,
+    MeasuredModels,
+    ModelViews,
     RenderingService,
   ],
-  exports: [ProvidersService, CatalogueService, RenderingService, ProviderHealth],
+  exports: [ProvidersService, CatalogueService, MeasuredModels, ModelViews, RenderingService, ProviderHealth],
 })
 export class ProvidersModule {}
 
 function loadCatalogue(config: EngineConfig): Catalogue {
-  const catalogue = readCatalogue(CATALOGUE_FOLDER);
+  const catalogue = readCatalogue(CATALOGUE_FOLDER, config.catalogueDir);
   refuseUnserved(catalogue.models, renderQueues(config));
   return catalogue;
 }

@@ -3,6 +3,7 @@ import { DomainError } from '../platform/errors.js';
 import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CatalogueService } from './catalogue.service.js';
 import type { ModelCard } from './catalogue.types.js';
+import { MeasuredModels } from './measured-models.service.js';
 import { ProvidersService } from './providers.service.js';
 import { RenderingService, type RenderOrder } from './rendering.service.js';
 import { StudioProvider } from './studio/studio.provider.js';
@@ -11,11 +12,15 @@ const bundled = readCatalogue(CATALOGUE_FOLDER);
 const studioCard = bundled.models[0]!;
 
 function aService(...others: Partial<ModelCard>[]): RenderingService {
+  return aMeasuredService(new MeasuredModels(), ...others);
+}
+
+function aMeasuredService(measured: MeasuredModels, ...others: Partial<ModelCard>[]): RenderingService {
   const providers = new ProvidersService([
     new StudioProvider({ jobs: { studioSlots: 1, studioFilmSlots: 1 } } as EngineConfig),
   ]);
   const models = [...bundled.models, ...others.map((other) => ({ ...studioCard, ...other }))];
-  return new RenderingService(new CatalogueService({ ...bundled, models }, providers), providers);
+  return new RenderingService(new CatalogueService({ ...bundled, models }, providers), providers, measured);
 }
 
 function anOrder(changes: Partial<RenderOrder> = {}): RenderOrder {
@@ -86,8 +91,9 @@ describe('an order', () => {
   it('of a type that nothing here makes says so and what is missing', () => {
     const providers = new ProvidersService([]);
     const service = new RenderingService(
-      new CatalogueService({ models: [], presets: [] }, providers),
+      new CatalogueService({ models: [], presets: [], defaults: {} }, providers),
       providers,
+      new MeasuredModels(),
     );
     expect(refusal(anOrder({ type: 'video' }), service)).toMatchObject({
       code: 'model_unavailable',
@@ -197,6 +203,42 @@ describe('a model that is sold by the second', () => {
     expect(service.resolve(order()).credits).toBe(15);
     expect(service.resolve(order({ n: 2, input: { duration: 2 } })).credits).toBe(12);
     expect(refusal(order({ n: 3 }), service)).toMatchObject({ fields: [{ path: 'n' }] });
+  });
+});
+
+describe('the time that an order is expected to take', () => {
+  const nothing = {
+    p50Seconds: 1,
+    p95Seconds: 1,
+    successRate: 1,
+    secondsPerOutput: null,
+    secondsPerSecond: null,
+  };
+
+  it('is what the catalogue says for each output until the model is measured', () => {
+    expect(aService().resolve(anOrder({ n: 2 })).etaSeconds).toBe(2 * studioCard.etaSeconds);
+    const measured = new MeasuredModels();
+    measured.learn([{ ...nothing, model: 'studio-image' }]);
+    expect(aMeasuredService(measured).resolve(anOrder()).etaSeconds).toBe(studioCard.etaSeconds);
+  });
+
+  it('is then what was measured, by output or by the seconds that it lasts', () => {
+    const measured = new MeasuredModels();
+    measured.learn([
+      { ...nothing, model: 'studio-image', secondsPerOutput: 7.2 },
+      { ...nothing, model: 'studio-video', secondsPerOutput: 1_000, secondsPerSecond: 3 },
+    ]);
+    const service = aMeasuredService(measured);
+    expect(service.resolve(anOrder({ n: 2 })).etaSeconds).toBe(15);
+    const film = service.resolve(anOrder({ type: 'video', n: 2, input: { duration: 5 } }));
+    expect(film.etaSeconds).toBe(30);
+  });
+
+  it('is known until there is news of the model, and never 0', () => {
+    const measured = new MeasuredModels();
+    measured.learn([{ ...nothing, model: 'studio-image', secondsPerOutput: 0.01 }]);
+    measured.learn([]);
+    expect(aMeasuredService(measured).resolve(anOrder()).etaSeconds).toBe(1);
   });
 });
 

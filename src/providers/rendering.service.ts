@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, invalid } from '../platform/errors.js';
 import { CatalogueService } from './catalogue.service.js';
 import { type ModelCard, type ModelOffer, offersOf, type Preset } from './catalogue.types.js';
+import { MeasuredModels } from './measured-models.service.js';
 import { withPreset } from './preset-input.js';
 import type { MediaType, RenderRequest } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
@@ -37,6 +38,7 @@ export class RenderingService {
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly providers: ProvidersService,
+    private readonly measured: MeasuredModels,
   ) {}
 
   resolve({ type, prompt, model, preset, n, input }: RenderOrder): ResolvedRender {
@@ -59,7 +61,7 @@ export class RenderingService {
       offer,
       renderRequest: request,
       credits: priceOf(card, seconds) * n,
-      etaSeconds: card.etaSeconds * n,
+      etaSeconds: this.measured.etaSeconds(card, n, seconds),
       queue: queueName({ ...offer, pace: card.pace }),
       ...(model !== undefined && model !== card.slug && { requestedModel: model }),
     };

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { ModelView } from '../../providers/catalogue.dto.js';
+import type { ModelView } from '../../providers/catalogue.dto.js';
 import { CatalogueService } from '../../providers/catalogue.service.js';
+import { ModelViews } from '../../providers/model-views.service.js';
 
 /** The catalogue as REST shows it. */
 @Injectable()
 export class CatalogueResources {
-  constructor(private readonly catalogue: CatalogueService) {}
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly views: ModelViews,
+  ) {}
 
   models(): ModelView[] {
-    return this.catalogue.models().map((card) => ModelView.of(card, this.catalogue.availability(card)));
+    return this.catalogue.models().map((card) => this.views.of(card));
   }
 
   model(slug: string): ModelView {
-    const card = this.catalogue.card(slug);
-    return ModelView.of(card, this.catalogue.availability(card));
+    return this.views.of(this.catalogue.card(slug));
   }
 
   presets() {

@@ -39,17 +39,29 @@ export class ToolDetailInput {
   tool: string;
 }
 
-class ModelDetail {
+export class ModelDetail {
   slug: string;
   title: string;
   description: string;
+  /** Taken when no model is named. */
+  default: boolean;
   available: boolean;
   @ApiProperty({ type: String, nullable: true })
   unavailableReason: string | null;
   credits: number;
   /** What is counted, e.g. each output. */
   creditsPer: string;
+  /** What one output is expected to take. */
   etaSeconds: number;
+  /** Half of the jobs lately took no longer; null until it is measured. */
+  @ApiProperty({ type: Number, nullable: true })
+  p50Seconds: number | null;
+  /** 19 of 20 jobs took no longer. */
+  @ApiProperty({ type: Number, nullable: true })
+  p95Seconds: number | null;
+  /** 0 to 1. */
+  @ApiProperty({ type: Number, nullable: true })
+  successRate: number | null;
   /** JSON Schema of the model's own fields; they stand in `input` beside the prompt. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   inputSchema: Record<string, unknown>;
@@ -65,7 +77,6 @@ export class ToolDetail {
   tool: string;
   title: string;
   type: string;
-  /** The first that is available is the default. */
   models: ModelDetail[];
   presets: PresetDetail[];
 }

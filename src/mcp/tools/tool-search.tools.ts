@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '../../providers/catalogue.service.js';
+import type { ModelView } from '../../providers/catalogue.dto.js';
 import type { ModelCard } from '../../providers/catalogue.types.js';
+import { ModelViews } from '../../providers/model-views.service.js';
 import {
   type FoundTool,
   FoundTools,
+  type ModelDetail,
   SearchToolsInput,
   ToolDetail,
   ToolDetailInput,
@@ -14,7 +17,10 @@ import { READS, tool, type Tool, type ToolFamily } from './tool.types.js';
 /** What `generate` can make, found by words and described so that a call succeeds the first time. */
 @Injectable()
 export class ToolSearchTools implements ToolFamily {
-  constructor(private readonly catalogue: CatalogueService) {}
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly views: ModelViews,
+  ) {}
 
   tools(): Tool[] {
     return [
@@ -82,21 +88,7 @@ export class ToolSearchTools implements ToolFamily {
       tool: slug,
       title,
       type,
-      models: this.modelsOf(type).map((card) => {
-        const { available, reason } = this.catalogue.availability(card);
-        const { slug, title, description, credits, creditsPer, etaSeconds, inputSchema } = card;
-        return {
-          slug,
-          title,
-          description,
-          available,
-          unavailableReason: reason,
-          credits,
-          creditsPer,
-          etaSeconds,
-          inputSchema,
-        };
-      }),
+      models: this.modelsOf(type).map((card) => modelDetail(this.views.of(card))),
       presets: this.presetsOf(type).map(({ slug, title, description }) => ({ slug, title, description })),
     };
   }
@@ -108,4 +100,24 @@ export class ToolSearchTools implements ToolFamily {
   private presetsOf(type: string) {
     return this.catalogue.presets().filter((preset) => preset.type === type);
   }
+}
+
+function modelDetail(view: ModelView): ModelDetail {
+  const { slug, title, description, available, unavailableReason, inputSchema } = view;
+  const { etaSeconds, p50Seconds, p95Seconds, successRate } = view;
+  return {
+    slug,
+    title,
+    description,
+    default: view.default,
+    available,
+    unavailableReason,
+    credits: view.price.credits,
+    creditsPer: view.price.per,
+    etaSeconds,
+    p50Seconds,
+    p95Seconds,
+    successRate,
+    inputSchema,
+  };
 }

@@ -9,6 +9,8 @@ export interface EngineConfig {
   host: string;
   /** Absolute. */
   dataDir: string;
+  /** The operator's own models and presets; null: none beside the built-in ones. */
+  catalogueDir: string | null;
   /** Where stored files live. */
   storage: StorageConfig;
   /** Without a trailing slash; null until the bound address is known. */

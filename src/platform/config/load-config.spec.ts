@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from './config-problems.js';
@@ -128,4 +128,14 @@ test('the data folder is made where it is missing, for nobody else to look into'
   const given = { ADMIN_TOKEN: KEY, SECRET_KEY: KEY, DATABASE_URL: 'postgres://owner:secret@db/engine' };
   loadConfig({ ...given, DATA_DIR: missing });
   expect(statSync(missing).mode & 0o777).toBe(0o700);
+});
+
+test('an own catalogue is the folder that is named, or the one in the data folder where it is there', () => {
+  expect(loadConfig({ DATA_DIR: dataDir }).catalogueDir).toBeNull();
+  mkdirSync(join(dataDir, 'catalogue'));
+  expect(loadConfig({ DATA_DIR: dataDir }).catalogueDir).toBe(join(dataDir, 'catalogue'));
+  expect(loadConfig({ DATA_DIR: dataDir, CATALOGUE_DIR: tmpdir() }).catalogueDir).toBe(tmpdir());
+  expect(problemsOf({ CATALOGUE_DIR: join(dataDir, 'none') }).problems).toMatchObject([
+    { variable: 'CATALOGUE_DIR' },
+  ]);
 });

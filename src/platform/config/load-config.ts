@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../clock.js';
@@ -47,6 +47,7 @@ export function loadConfig(environment: Environment): EngineConfig {
   const settings = {
     role,
     dataDir,
+    catalogueDir: readCatalogueDir(from, dataDir),
     storage: readStorage(from, dataDir),
     ...readNetwork(from, database.embedded),
     database,
@@ -92,6 +93,14 @@ function readRole(from: EnvironmentReader, embedded: boolean): Role {
 function refuseSplitWithoutAddress(from: EnvironmentReader, role: Role): void {
   if (role === 'all' || from.text('PUBLIC_URL') !== undefined) return;
   from.reject('PUBLIC_URL', `is required for ROLE=${role}, the same for every process: links start with it`);
+}
+
+function readCatalogueDir(from: EnvironmentReader, dataDir: string): string | null {
+  const named = from.text('CATALOGUE_DIR');
+  const folder = resolve(named ?? join(dataDir, 'catalogue'));
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  if (named !== undefined) from.reject('CATALOGUE_DIR', 'must be a folder that is there');
+  return null;
 }
 
 function readAdminToken(from: EnvironmentReader): string | undefined {

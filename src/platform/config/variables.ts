@@ -36,6 +36,12 @@ export const VARIABLES = {
     description:
       'Folder for the embedded database, stored files, generated secrets and `engine.json`, which holds address and pid of the running engine.',
   },
+  CATALOGUE_DIR: {
+    fallback: 'the folder `catalogue` in DATA_DIR, if it is there',
+    example: '/etc/engine/catalogue',
+    description:
+      'Folder of JSON files that add models and presets, change the built-in ones and name default models ([catalogue.md](catalogue.md)). The same content for every process.',
+  },
   STORAGE_URL: {
     fallback: 'the folder `assets` in DATA_DIR',
     example: 's3://engine-files/production?region=eu-central-1',
