@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { type Catalogue, CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CATALOGUE, CatalogueService } from './catalogue.service.js';
+import { ComfyUiProvider } from './comfyui/comfyui.provider.js';
 import { FalProvider } from './fal/fal.provider.js';
 import { ModelsController } from './models.controller.js';
 import { PresetsController } from './presets.controller.js';
@@ -10,21 +11,20 @@ import type { Provider } from './provider.types.js';
 import { PROVIDERS, ProvidersService } from './providers.service.js';
 import { RenderingService } from './rendering.service.js';
 import { ProviderClient } from './remote/provider-client.js';
+import { ReplicateProvider } from './replicate/replicate.provider.js';
 import { refuseUnserved, renderQueues } from './render-queues.js';
+import { RunwayProvider } from './runway/runway.provider.js';
 import { StudioProvider } from './studio/studio.provider.js';
+
+const ADAPTERS = [StudioProvider, FalProvider, ReplicateProvider, ComfyUiProvider, RunwayProvider];
 
 @Module({
   controllers: [ModelsController, PresetsController],
   providers: [
-    StudioProvider,
+    ...ADAPTERS,
     ProviderClient,
     ProviderHealth,
-    FalProvider,
-    {
-      provide: PROVIDERS,
-      inject: [StudioProvider, FalProvider],
-      useFactory: (...adapters: Provider[]) => adapters,
-    },
+    { provide: PROVIDERS, inject: ADAPTERS, useFactory: (...adapters: Provider[]) => adapters },
     { provide: CATALOGUE, inject: [ENGINE_CONFIG], useFactory: loadCatalogue },
     ProvidersService,
     CatalogueService,

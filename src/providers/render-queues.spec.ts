@@ -1,11 +1,15 @@
 import type { EngineConfig } from '../platform/config/config.types.js';
+import { REMOTE_PROVIDERS } from '../platform/config/provider-settings.js';
 import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { queueName, refuseUnserved, renderQueues } from './render-queues.js';
 
 const { models } = readCatalogue(CATALOGUE_FOLDER);
 const queues = renderQueues({
   jobs: { studioSlots: 3 },
-  providers: { each: { fal: { key: 'a key', baseUrl: null } }, slots: 2 },
+  providers: {
+    each: Object.fromEntries(REMOTE_PROVIDERS.map((id) => [id, { key: 'a key', baseUrl: null }])),
+    slots: 2,
+  },
 } as EngineConfig);
 
 test('every model of the catalogue goes to a queue that workers serve', () => {

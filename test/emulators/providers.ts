@@ -1,7 +1,10 @@
 import type { Json } from '../support/api.js';
 import type { Emulator, Work } from './ground/emulator.js';
 import type { Reply } from './ground/reply.js';
+import { ComfyUiEmulator } from './comfyui/comfyui.emulator.js';
 import { contentRefused, FalEmulator } from './fal/fal.emulator.js';
+import { contentRefused as predictionRefused, ReplicateEmulator } from './replicate/replicate.emulator.js';
+import { contentRefused as taskRefused, RunwayEmulator } from './runway/runway.emulator.js';
 
 /** How one provider is driven by the suites that all providers pass. */
 export interface Emulated {
@@ -10,7 +13,8 @@ export interface Emulated {
   env(url: string): Record<string, string>;
   /** A job that goes to it; `prompt` carries the mark of the faults. */
   job: Json;
-  contentRefused(): Reply;
+  /** Left out by servers that refuse nobody's content. */
+  contentRefused?: (work: Work) => Reply;
   /** Answers at once with what it made, so there is nothing to ask after. */
   isSynchronous?: true;
   /** Sends what it made with the answer and not by an address. */
@@ -28,5 +32,28 @@ export const EMULATED: Emulated[] = [
     env: (url) => ({ FAL_KEY: 'key:secret', FAL_BASE_URL: url }),
     job: { type: 'image', model: 'flux-2-turbo' },
     contentRefused,
+  },
+  {
+    id: 'replicate',
+    emulator: new ReplicateEmulator(),
+    env: (url) => ({ REPLICATE_API_TOKEN: 'r8_test', REPLICATE_BASE_URL: url }),
+    job: { type: 'image', model: 'flux-schnell' },
+    contentRefused: predictionRefused,
+    findsWork: true,
+  },
+  {
+    id: 'comfyui',
+    emulator: new ComfyUiEmulator(),
+    env: (url) => ({ COMFYUI_BASE_URL: url }),
+    job: { type: 'image', model: 'comfyui-flux-schnell' },
+    isIdempotent: true,
+    findsWork: true,
+  },
+  {
+    id: 'runway',
+    emulator: new RunwayEmulator(),
+    env: (url) => ({ RUNWAYML_API_SECRET: 'key_test', RUNWAYML_BASE_URL: url }),
+    job: { type: 'image', model: 'gen-4-image' },
+    contentRefused: taskRefused,
   },
 ];

@@ -54,7 +54,7 @@ export interface JobsConfig {
 }
 
 /** Providers that are called over the network. */
-export type RemoteProviderId = 'fal';
+export type RemoteProviderId = 'fal' | 'replicate' | 'comfyui' | 'runway';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;

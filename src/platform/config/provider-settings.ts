@@ -10,6 +10,9 @@ interface ProviderVariables {
 /** Names that the vendors' own tools read, where they have one. */
 const PROVIDER_VARIABLES: Record<RemoteProviderId, ProviderVariables> = {
   fal: { key: 'FAL_KEY', baseUrl: 'FAL_BASE_URL' },
+  comfyui: { key: 'COMFYUI_API_KEY', baseUrl: 'COMFYUI_BASE_URL' },
+  runway: { key: 'RUNWAYML_API_SECRET', baseUrl: 'RUNWAYML_BASE_URL' },
+  replicate: { key: 'REPLICATE_API_TOKEN', baseUrl: 'REPLICATE_BASE_URL' },
 };
 
 export const REMOTE_PROVIDERS = Object.keys(PROVIDER_VARIABLES) as RemoteProviderId[];

@@ -146,6 +146,36 @@ export const VARIABLES = {
     example: 'https://fal-proxy.internal',
     description: 'Address of something that speaks as fal.ai does, such as a proxy.',
   },
+  REPLICATE_API_TOKEN: {
+    fallback: 'models that only Replicate has are not available, except to teams with a key of their own',
+    example: 'r8_<secret>',
+    description: 'Token of Replicate.',
+  },
+  REPLICATE_BASE_URL: {
+    fallback: 'https://api.replicate.com',
+    example: 'https://replicate-proxy.internal',
+    description: 'Address of something that speaks as Replicate does, such as a proxy. Without /v1.',
+  },
+  COMFYUI_BASE_URL: {
+    fallback: 'its workflows are not available',
+    example: 'http://comfyui:8188',
+    description: 'Address of a ComfyUI server of your own.',
+  },
+  COMFYUI_API_KEY: {
+    fallback: 'requests to that server carry no key',
+    example: '<secret>',
+    description: 'Bearer token of the proxy before that server, where there is one.',
+  },
+  RUNWAYML_API_SECRET: {
+    fallback: 'models that only Runway has are not available, except to teams with a key of their own',
+    example: 'key_<secret>',
+    description: 'Key of the Runway API.',
+  },
+  RUNWAYML_BASE_URL: {
+    fallback: 'https://api.dev.runwayml.com',
+    example: 'https://runway-proxy.internal',
+    description: 'Address of something that speaks as the Runway API does, such as a proxy. Without /v1.',
+  },
   PROVIDER_SLOTS: {
     fallback: '16',
     example: '64',

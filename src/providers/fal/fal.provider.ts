@@ -1,9 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  ENGINE_CONFIG,
-  type EngineConfig,
-  type ProviderSettings,
-} from '../../platform/config/config.types.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { SECOND_MS } from '../../platform/clock.js';
 import type {
   CallbackNews,
@@ -25,6 +21,7 @@ import { said } from '../remote/classify-fault.js';
 import { prepareRemote } from '../remote/prepare-remote.js';
 import { type ProviderAnswer, ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { RemoteAccount } from '../remote/remote-account.js';
 import { type FalAddresses, falAddresses, requestUrls, toldOrBuilt } from './fal-addresses.js';
 import { classifyFal, failedResult } from './fal-errors.js';
 import { FalPrices } from './fal-prices.js';
@@ -50,7 +47,7 @@ const OUTPUT_TTL_SECONDS = 7 * 24 * 3600;
 @Injectable()
 export class FalProvider implements Provider {
   readonly id = 'fal';
-  private readonly settings: ProviderSettings;
+  private readonly account: RemoteAccount;
   private readonly addresses: FalAddresses;
   private readonly signature: FalSignature;
   private readonly prices: FalPrices;
@@ -59,8 +56,9 @@ export class FalProvider implements Provider {
     @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
     private readonly client: ProviderClient,
   ) {
-    this.settings = config.providers.each.fal;
-    this.addresses = falAddresses(this.settings.baseUrl);
+    const settings = config.providers.each.fal;
+    this.account = new RemoteAccount(settings, { url: 'https://fal.ai', variable: 'FAL_KEY' }, client);
+    this.addresses = falAddresses(settings.baseUrl);
     this.signature = new FalSignature(client, this.addresses.rest);
     this.prices = new FalPrices(client, this.addresses.api);
   }
@@ -76,7 +74,7 @@ export class FalProvider implements Provider {
   }
 
   missing(): string | null {
-    return this.settings.key === null ? 'FAL_KEY' : null;
+    return this.account.missing();
   }
 
   prepare(request: RenderRequest): PreparedRender {
@@ -136,12 +134,11 @@ export class FalProvider implements Provider {
   }
 
   isOwnAddress(url: string): boolean {
-    const { baseUrl } = this.settings;
-    return baseUrl !== null && URL.canParse(url) && new URL(url).origin === new URL(baseUrl).origin;
+    return this.account.isOwnAddress(url);
   }
 
-  async fetchOwn(url: string, target: FetchTarget, { signal }: ProviderContext): Promise<void> {
-    await this.client.download({ method: 'GET', url, signal, ...target });
+  fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
+    return this.account.fetchOwn(url, target, context);
   }
 
   async verifyCallback(callback: ProviderCallback, { model }: RemoteAttempt): Promise<CallbackNews> {
@@ -186,8 +183,8 @@ export class FalProvider implements Provider {
     return { externalId: told.request_id, urls, data: { endpoint } };
   }
 
-  private authorization({ key }: ProviderContext): { authorization: string } {
-    return { authorization: `Key ${key ?? this.settings.key ?? ''}` };
+  private authorization(context: ProviderContext): { authorization: string } {
+    return { authorization: `Key ${this.account.key(context)}` };
   }
 }
 

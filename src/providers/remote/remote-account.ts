@@ -1,0 +1,47 @@
+import type { ProviderSettings } from '../../platform/config/config.types.js';
+import type { FetchTarget, ProviderContext } from '../provider.types.js';
+import type { ProviderClient } from './provider-client.js';
+
+interface Vendor {
+  /** The vendor's own address; null for what everybody runs for themselves. */
+  url: string | null;
+  /** The variable without which it works for nobody but teams with a key of their own. */
+  variable: string;
+}
+
+/** The operator's account with a provider, and the address that goes with it. */
+export class RemoteAccount {
+  constructor(
+    private readonly settings: ProviderSettings,
+    private readonly vendor: Vendor,
+    private readonly client: ProviderClient,
+  ) {}
+
+  get base(): string {
+    return this.settings.baseUrl ?? this.vendor.url ?? '';
+  }
+
+  missing(): string | null {
+    const isThere = this.vendor.url === null ? this.settings.baseUrl !== null : this.settings.key !== null;
+    return isThere ? null : this.vendor.variable;
+  }
+
+  /** The team's own key, where the job was submitted with one. */
+  key({ key }: Pick<ProviderContext, 'key'>): string {
+    return key ?? this.settings.key ?? '';
+  }
+
+  bearer(context: Pick<ProviderContext, 'key'>): { authorization?: string } {
+    const key = this.key(context);
+    return key === '' ? {} : { authorization: `Bearer ${key}` };
+  }
+
+  isOwnAddress(url: string): boolean {
+    const { baseUrl } = this.settings;
+    return baseUrl !== null && URL.canParse(url) && new URL(url).origin === new URL(baseUrl).origin;
+  }
+
+  async fetchOwn(url: string, target: FetchTarget, { signal }: ProviderContext): Promise<void> {
+    await this.client.download({ method: 'GET', url, signal, ...target });
+  }
+}
