@@ -13,8 +13,10 @@ export interface Catalogue {
 export const CATALOGUE_FOLDER = bundledFile('assets', 'catalogue');
 
 /** Reads models and presets, and stops the start with a list of all that is wrong with them. */
-export function readCatalogue(folder: string): Catalogue {
-  const models = modelFiles(folder).flatMap((file) => readChecked<ModelCard>(file, MODELS_FILE_SCHEMA));
+export function readCatalogue(folder: string, ownModels: string | null = null): Catalogue {
+  const models = modelFiles(folder, ownModels).flatMap((file) =>
+    readChecked<ModelCard>(file, MODELS_FILE_SCHEMA),
+  );
   const presets = readChecked<Preset>(join(folder, 'presets.json'), PRESETS_FILE_SCHEMA);
   const faults = [
     ...repeated('models.json', models),
@@ -28,10 +30,14 @@ export function readCatalogue(folder: string): Catalogue {
 }
 
 /** The engine's own first: the first model of a type is its default. Providers' models have a file for each. */
-function modelFiles(folder: string): string[] {
-  const others = join(folder, 'models');
-  const names = existsSync(others) ? readdirSync(others).filter((name) => name.endsWith('.json')) : [];
-  return [join(folder, 'models.json'), ...names.toSorted().map((name) => join(others, name))];
+function modelFiles(folder: string, ownModels: string | null): string[] {
+  const others = [join(folder, 'models'), ...(ownModels === null ? [] : [ownModels])];
+  return [join(folder, 'models.json'), ...others.flatMap(jsonFiles)];
+}
+
+function jsonFiles(folder: string): string[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+  return names.toSorted().map((name) => join(folder, name));
 }
 
 function readChecked<T>(file: string, schema: Record<string, unknown>): T[] {

@@ -35,7 +35,7 @@ const ADAPTERS = [StudioProvider, FalProvider, ReplicateProvider, ComfyUiProvide
 export class ProvidersModule {}
 
 function loadCatalogue(config: EngineConfig): Catalogue {
-  const catalogue = readCatalogue(CATALOGUE_FOLDER);
+  const catalogue = readCatalogue(CATALOGUE_FOLDER, config.providers.catalogueDir);
   refuseUnserved(catalogue.models, renderQueues(config));
   return catalogue;
 }

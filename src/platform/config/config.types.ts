@@ -58,6 +58,8 @@ export type RemoteProviderId = 'fal' | 'replicate' | 'comfyui' | 'runway';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;
+  /** Where the operator's own models are, such as workflows of ComfyUI; null for none. */
+  catalogueDir: string | null;
   /** How many jobs of one provider this process submits at once. */
   slots: number;
   /** Those that the operator lets be paid twice rather than have a job fail whose submission was not answered. */

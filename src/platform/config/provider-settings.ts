@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { ProviderSettings, ProvidersConfig, RemoteProviderId } from './config.types.js';
 import type { EnvironmentReader } from './environment-reader.js';
 import type { VariableName } from './variables.js';
@@ -21,6 +23,7 @@ export function readProviders(from: EnvironmentReader): ProvidersConfig {
   const read = REMOTE_PROVIDERS.map((id) => [id, readProvider(from, PROVIDER_VARIABLES[id])] as const);
   return {
     each: Object.fromEntries(read) as Record<RemoteProviderId, ProviderSettings>,
+    catalogueDir: readCatalogueDir(from),
     slots: from.number('PROVIDER_SLOTS', 16, { min: 1, max: 1_000 }),
     resubmitUnknown: readResubmitting(from),
     timeoutMs: from.milliseconds('PROVIDER_TIMEOUT_SECONDS', 30, { min: 0.1, max: 600 }),
@@ -40,6 +43,15 @@ function readBaseUrl(from: EnvironmentReader, variable: VariableName): string | 
     return url.href.replace(/\/+$/, '');
   from.reject(variable, 'must be an http(s) address without user, query or fragment');
   return null;
+}
+
+function readCatalogueDir(from: EnvironmentReader): string | null {
+  const value = from.text('CATALOGUE_DIR');
+  if (value === undefined) return null;
+  const folder = resolve(value);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    from.reject('CATALOGUE_DIR', 'must be a folder that exists');
+  return folder;
 }
 
 function readResubmitting(from: EnvironmentReader): RemoteProviderId[] {

@@ -176,6 +176,12 @@ export const VARIABLES = {
     example: 'https://runway-proxy.internal',
     description: 'Address of something that speaks as the Runway API does, such as a proxy. Without /v1.',
   },
+  CATALOGUE_DIR: {
+    fallback: 'the catalogue has the models that come with the engine',
+    example: '/etc/mcp-media-engine/models',
+    description:
+      'Folder with models of your own: JSON files, each a list of entries as in assets/catalogue/models, such as workflows of your ComfyUI server.',
+  },
   PROVIDER_SLOTS: {
     fallback: '16',
     example: '64',
