@@ -121,7 +121,7 @@ export class ComfyUiProvider implements Provider {
 
   private async queued({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState | null> {
     const { json } = await this.send('GET', '/queue', context);
-    const { queue_running: running = [], queue_pending: pending = [] } = json as Queue;
+    const { queue_running: running, queue_pending: pending } = json as Queue;
     if (running.some(([, id]) => id === externalId)) return { state: 'running' };
     const ahead = pending.toSorted(([one], [other]) => one - other);
     const position = ahead.findIndex(([, id]) => id === externalId);
