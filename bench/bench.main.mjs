@@ -4,7 +4,21 @@ import { printPart, printSummary } from './report.mjs';
 
 /** A part begins within this time, or is left out with a word. */
 const LAST_START_MS = 5 * 60_000;
-const PARTS = ['memory', 'submit', 'read', 'batch', 'teams', 'queue', 'history'];
+const PARTS = [
+  'memory',
+  'submit',
+  'read',
+  'batch',
+  'teams',
+  'queue',
+  'webhooks',
+  'codes',
+  'mcp',
+  'studio',
+  'speech',
+  'film',
+  'history',
+];
 
 await prepare();
 const wanted = process.argv.slice(2);

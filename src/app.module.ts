@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessCodesModule } from './access-codes/access-codes.module.js';
+import { CODE_QUEUES } from './access-codes/batches/code-queues.js';
 import { AssetsModule } from './assets/assets.module.js';
 import { CreditsModule } from './credits/credits.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -15,6 +17,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { renderQueues } from './providers/render-queues.js';
 import { TeamsModule } from './teams/teams.module.js';
+import { WebhooksModule, WebhookWorkersModule } from './webhooks/webhooks.module.js';
 
 /** The wiring. A role leaves out what it does not do; what is left in is the same everywhere. */
 @Module({})
@@ -26,14 +29,19 @@ export class AppModule {
       CreditsModule,
       OperatorModule,
       EventsModule,
+      WebhooksModule,
       JobsModule,
       AssetsModule,
       ProvidersModule,
       MediaModule,
+      AccessCodesModule,
       McpModule,
       ...(config.signup === 'open' ? [SignupModule] : []),
     ];
-    const worker = [JobWorkersModule.serving(renderQueues(config))];
+    const worker = [
+      JobWorkersModule.serving([...renderQueues(config), ...CODE_QUEUES]),
+      WebhookWorkersModule,
+    ];
     return {
       module: AppModule,
       imports: [...platform, ...api, ...(config.role === 'api' ? [] : worker)],

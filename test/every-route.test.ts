@@ -1,8 +1,9 @@
+import { aCodeBatch, anAccessPlan } from './support/access-codes.js';
 import { type Answer, anApi, type Api, type Json } from './support/api.js';
 import { aJobRequest, aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { type Operation, operationsOf } from './support/operations.js';
-import { ID_PREFIXES } from '../src/platform/ids.js';
+import { ID_PREFIXES, newId } from '../src/platform/ids.js';
 import { ABILITIES } from '../src/teams/abilities.js';
 
 const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -15,6 +16,7 @@ const PUBLIC = [
   'GET /health/live',
   'GET /health/ready',
   'GET /health/startup',
+  'GET /v1/access-code-batches/{id}/export/{format}',
   'GET /v1/assets/{id}/content',
   'GET /v1/batches/{id}/manifest.jsonl',
   'GET /v1/error-codes',
@@ -44,7 +46,37 @@ async function thingsOf(team: TestTeam): Promise<string[]> {
   const [{ jobId }] = body.jobs as [{ jobId: string }];
   const { body: job } = await team.api.get<{ output: { assetId: string }[] }>(`/v1/jobs/${jobId}?wait=50`);
   const { body: events } = await team.api.get<{ data: { id: string }[] }>('/v1/events');
-  return [team.tokenId, body.batchId, jobId, job.output[0]!.assetId, events.data[0]!.id];
+  const { body: endpoint } = await team.api.post<{ id: string }>('/v1/webhook-endpoints', {
+    url: 'https://example.com/hook',
+  });
+  await team.api.post(`/v1/webhook-endpoints/${endpoint.id}/disable`);
+  const delivery = await deliveryTo(endpoint.id, team);
+  const planId = await anAccessPlan(team);
+  const codes = await aCodeBatch(team, { planId, quantity: 1 });
+  const { body: list } = await team.api.get<{ data: { id: string }[] }>('/v1/access-codes');
+  return [
+    planId,
+    codes.batchId,
+    list.data[0]!.id,
+    team.tokenId,
+    body.batchId,
+    jobId,
+    job.output[0]!.assetId,
+    events.data[0]!.id,
+    endpoint.id,
+    delivery,
+  ];
+}
+
+/** Nothing leaves for the endpoint, which is disabled. */
+async function deliveryTo(endpointId: string, { teamId }: TestTeam): Promise<string> {
+  const id = newId('webhookDelivery');
+  await engine.database.query(
+    `insert into webhook_deliveries (id, team_id, event_id, event_type, endpoint_id, lane)
+     values ($1, $2, $1, 'webhook.test', $3, $3)`,
+    [id, teamId, endpointId],
+  );
+  return id;
 }
 
 const isPublic = ({ security }: Operation) => security?.length === 0;

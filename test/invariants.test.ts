@@ -47,15 +47,29 @@ const A_SOUND_WORLD = `
     ('mjb_runs', 'tea_1', 'tok_1', 'media.image', 'q', 'running', '{}', null, 1, 0, 1,
      now() + '1 day', null, null, now(), null),
     ('mjb_waits', 'tea_1', 'tok_1', 'media.image', 'q', 'queued', '{}', null, 0, 0, 1,
-     now() + '1 day', null, null, null, null);
+     now() + '1 day', null, null, null, null),
+    ('mjb_codes', 'tea_1', 'tok_1', 'access_codes.generate', 'q', 'succeeded', '{}', '{}', 0, 0, 1,
+     now() + '1 day', null, null, null, now());
   insert into events (id, team_id, type, subject, body) values
     ('evt_1', 'tea_1', 'job.completed', 'mjb_good', '{}'),
     ('evt_2', 'tea_1', 'job.failed', 'mjb_bad', '{}'),
+    ('evt_c1', 'tea_1', 'job.completed', 'mjb_codes', '{}'),
+    ('evt_c2', 'tea_1', 'access_codes.generated', 'btc_codes', '{}'),
     ('evt_3', 'tea_1', 'batch.completed', 'btc_1', '{}');
   insert into assets (id, team_id, job_id, origin, sha256, bytes, mime_type, filename)
     values ('ast_1', 'tea_1', 'mjb_good', 'output', repeat('a', 64), 1, 'image/png', 'a.png');
   insert into provider_calls (id, job_id, team_id, seq, provider, model, state)
-    values ('prc_1', 'mjb_runs', 'tea_1', 1, 'studio', 'studio-image', 'submitted');`;
+    values ('prc_1', 'mjb_runs', 'tea_1', 1, 'studio', 'studio-image', 'submitted');
+  insert into access_plans (id, team_id, name, grants, by_operator, created_by)
+    values ('apl_1', 'tea_1', 'A plan', '{}', false, 'tok_1');
+  insert into access_code_batches (id, team_id, plan_id, job_id, quantity, made, code_base, sealed_key, code_format, grants,
+                                   max_redemptions, per_subject, redemption_price, created_by, completed_at)
+    values ('btc_codes', 'tea_1', 'apl_1', 'mjb_codes', 2, 2, 'b', 'k', '{}', '{}', 2, 1, 0, 'tok_1', now());
+  insert into access_codes (hash, team_id, batch, ordinal, redemptions)
+    select sha256('0'), team_id, number, 0, 1 from access_code_batches union all
+    select sha256('1'), team_id, number, 1, 0 from access_code_batches;
+  insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits)
+    select 'red_1', team_id, number, 0, 'tea_2', 'tok_2', 'somebody', '{}', 0 from access_code_batches;`;
 
 /** For each invariant, ways to break it: what a bug would do, guards of the schema out of the way. */
 const BREACHES: Record<string, string[]> = {
@@ -158,6 +172,31 @@ const BREACHES: Record<string, string[]> = {
     `drop index one_open_call;
      insert into provider_calls (id, job_id, team_id, seq, provider, model)
      values ('prc_2', 'mjb_runs', 'tea_1', 2, 'studio', 'studio-image')`,
+  ],
+  nothing_stays_in_transit: [
+    `insert into ledger_entries (transfer_id, team_id, account, amount)
+     values ('led_8', 'tea_1', 'transit', 2), ('led_8', 'tea_1', 'purchased', -2)`,
+  ],
+  batches_of_codes_are_as_large_as_asked: [
+    `delete from access_codes where ordinal = 1`,
+    `insert into access_codes (hash, team_id, batch, ordinal) select sha256('2'), team_id, number, 2 from access_code_batches`,
+    `update access_code_batches set completed_at = null`,
+  ],
+  batches_of_codes_are_told_once: [
+    `delete from events where id = 'evt_c2'`,
+    `insert into events (id, team_id, type, subject, body)
+     values ('evt_c3', 'tea_1', 'access_codes.generated', 'btc_codes', '{}')`,
+  ],
+  redemptions_are_within_their_maximum: [
+    `update access_codes set redemptions = 2 where ordinal = 0`,
+    `delete from redemptions`,
+    `update access_code_batches set max_redemptions = 1; update access_codes set redemptions = 2 where ordinal = 0;
+     insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits)
+     select 'red_2', team_id, batch, ordinal, 'tea_1', 'tok_1', 'another', '{}', 0 from redemptions`,
+  ],
+  redemptions_per_subject_are_within_their_maximum: [
+    `insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits)
+     select 'red_2', team_id, batch, ordinal, redeemer_team_id, 'tok_1', subject, '{}', 0 from redemptions`,
   ],
 };
 

@@ -5,6 +5,7 @@ import { jobError } from '../src/jobs/jobs.errors.js';
 import { OutcomeWriter } from '../src/jobs/execution/outcome-writer.js';
 import { JobRunner } from '../src/jobs/execution/job-runner.service.js';
 import type { StepOutcome } from '../src/jobs/job-handler.types.js';
+import type { Tx } from '../src/platform/database/transactions.js';
 import { Draining } from '../src/platform/draining.js';
 import type { Actor } from '../src/teams/actor.types.js';
 import { aJobEngine, QUEUE, type TestJobEngine } from './support/job-engine.js';
@@ -200,6 +201,20 @@ describe('a job', () => {
 
     finish(DONE);
     expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 1 });
+  });
+
+  test('whose own rows are refused harms none that ends with it', async () => {
+    const ids = (await engine.submit(actor, { requests: [{}, {}] })).jobIds;
+    const refused = (tx: Tx) => tx.query('select 1 / 0').then(() => undefined);
+    engine.handler.script = async (job) => {
+      await until('both are under way', () => Promise.resolve(ids.every((id) => stepsOf(id) > 0)));
+      const isBad = job.id === ids[0] && job.fence === 1;
+      return { word: 'done', output: [{ made: true }], commit: isBad ? refused : undefined };
+    };
+    expect(await untilEnded(ids[1]!)).toMatchObject({ state: 'succeeded', attempts: 0 });
+    // Nothing of the refused end was kept; its lease ran out and the work was done again.
+    expect(await untilEnded(ids[0]!)).toMatchObject({ state: 'succeeded', attempts: 1 });
+    expect(await eventsOf(ids[0]!)).toEqual(['job.completed']);
   });
 
   test('of a kind that this version does not know ends by its deadline and holds up no other', async () => {

@@ -7,17 +7,20 @@ import { Client as ModernClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as ModernStdio } from '@modelcontextprotocol/client/stdio';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { ENGINE_VERSION } from '../src/platform/http/engine-version.js';
 import { aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { afterSuite } from './support/clean-up.js';
 
-const BIN = path.resolve(import.meta.dirname, '../dist/src/stdio.main.js');
+const BIN = path.resolve(import.meta.dirname, '../dist/src/cli.main.js');
 const INITIALIZE = {
   jsonrpc: '2.0',
   id: 1,
   method: 'initialize',
   params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'suite', version: '1' } },
 };
+
+type Env = Record<string, string>;
 
 let engine: TestEngine;
 let team: TestTeam;
@@ -27,25 +30,29 @@ beforeAll(async () => {
   team = await aTeam(engine);
 });
 
-function remote(): Record<string, string> {
+function remote(): Env {
   return { MEDIA_ENGINE_URL: engine.url, MEDIA_ENGINE_TOKEN: team.token };
 }
 
 /** What a client that sends these lines and closes gets to see. */
-async function pipe(lines: string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, [BIN], {
-    env: { PATH: process.env.PATH, HOME: engine.dataDir, ...env },
-  });
-  child.stdin.end(lines.map((line) => `${line}\n`).join(''));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+async function pipe(lines: string[], env: Env) {
+  const { stdout, ...rest } = await runBin([], { input: lines.map((line) => `${line}\n`).join(''), env });
   return {
+    ...rest,
     answers: stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>),
-    stderr,
-    code: child.exitCode,
   };
+}
+
+async function runBin(args: string[], { input = '', env = {} }: { input?: string; env?: Env } = {}) {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env: { PATH: process.env.PATH, HOME: engine.dataDir, ...env },
+  });
+  child.stdin.end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { stdout, stderr, code: child.exitCode };
 }
 
 test('a client of 2025 works over stdio', async () => {
@@ -93,4 +100,11 @@ test('a wrong token and half of the settings are told in the answer, without the
     error: { message: expect.stringContaining('MEDIA_ENGINE_URL') },
   });
   expect(JSON.stringify([wrong, half])).not.toContain(team.token);
+});
+
+test('a word that is no command is refused with those that are', async () => {
+  const { code, stdout, stderr } = await runBin(['strat']);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/There is no command strat[^]*\n  start /);
+  expect((await runBin(['--version'])).stdout).toBe(`${ENGINE_VERSION}\n`);
 });

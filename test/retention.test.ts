@@ -1,3 +1,4 @@
+import { UploadRetention } from '../src/assets/upload-retention.service.js';
 import { EventRetention } from '../src/events/event-retention.service.js';
 import { RetentionService } from '../src/jobs/erasure/retention.service.js';
 import { lowestId, newId } from '../src/platform/ids.js';
@@ -68,6 +69,31 @@ test("a team's jobs are erased when their days are over, younger and open ones a
     [teamId],
   );
   expect(cursor).toBe(late);
+});
+
+test("a team's uploads go when its days are over, those of others stay", async () => {
+  const { teamId } = await engine.actor(0);
+  const { teamId: keeper } = await engine.actor(0);
+  await engine.database.query(`update teams set retention_days = 30 where team_id = $1`, [teamId]);
+  const rows: Array<[id: string, team: string, origin: string, days: number]> = [
+    ['ast_old', teamId, 'upload', 31],
+    ['ast_young', teamId, 'upload', 29],
+    ['ast_output', teamId, 'output', 31],
+    ['ast_kept', keeper, 'upload', 31],
+  ];
+  for (const [id, team, origin, days] of rows) {
+    await engine.database.query(
+      `insert into assets (id, team_id, origin, sha256, bytes, mime_type, filename, created_at)
+       values ($1, $2, $3, repeat('0', 64), 1, 'image/png', 'a.png', now() - $4 * interval '1 day')`,
+      [id, team, origin, days],
+    );
+  }
+  await engine.app.get(UploadRetention, { strict: false }).sweep();
+  const left = await engine.database.query<{ id: string }>(
+    `select id from assets where team_id in ($1, $2) and deleted_at is null order by id`,
+    [teamId, keeper],
+  );
+  expect(left.map(({ id }) => id)).toEqual(['ast_kept', 'ast_output', 'ast_young']);
 });
 
 test('more jobs than one bite are all erased in one sweep', async () => {

@@ -29,7 +29,7 @@ export async function startEngine({ databaseUrl, folder, name, env = {} }) {
 export async function startServer(file, env) {
   const child = fork(path.resolve(import.meta.dirname, '..', file), {
     env: { ...inherited(), ...env },
-    execArgv: nodeFlags(path.basename(file, '.mjs')),
+    execArgv: ['--expose-gc', ...nodeFlags(path.basename(file, '.mjs'))],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ready = await answerOf(child);
@@ -65,13 +65,19 @@ function nodeFlags(name) {
 }
 
 async function answerOf(child) {
-  const [answer] = await Promise.race([once(child, 'message'), failure(child)]);
-  if (answer.error) throw new Error(answer.error);
-  return answer;
+  const answered = new AbortController();
+  const { signal } = answered;
+  try {
+    const [answer] = await Promise.race([once(child, 'message', { signal }), failure(child, signal)]);
+    if (answer.error) throw new Error(answer.error);
+    return answer;
+  } finally {
+    answered.abort();
+  }
 }
 
-async function failure(child) {
-  const [code] = await once(child, 'exit');
+async function failure(child, signal) {
+  const [code] = await once(child, 'exit', { signal });
   throw new Error(`${child.spawnargs.at(-1)} ended with ${code}`);
 }
 
@@ -94,7 +100,7 @@ async function stop(child) {
   clearTimeout(impatience);
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

@@ -5,7 +5,7 @@ const ROUNDS = 5;
 /**
  * Runs all contestants round after round, so that whatever else the machine does falls on all of them, after one round
  * that counts for nothing. A contestant's `run` answers `{ count, seconds }`, and what it
- * used beyond the processes `pids` as `cpuSeconds`.
+ * used beyond the processes `pids` as `cpuSeconds`. One without processes is judged by the wall alone.
  */
 export async function interleave(contestants, rounds = ROUNDS) {
   for (const contestant of contestants) await contestant.run();
@@ -21,7 +21,7 @@ export async function interleave(contestants, rounds = ROUNDS) {
 }
 
 async function measure({ run, pids }) {
-  const before = cpuSecondsOf(pids);
+  const before = pids.length === 0 ? null : cpuSecondsOf(pids);
   const { count, seconds, cpuSeconds = 0 } = await run();
   const after = cpuSecondsOf(pids);
   const cpuMsEach = before === null ? null : ((after - before + cpuSeconds) * 1_000) / count;

@@ -3,7 +3,12 @@ import { ADMIN_TOKEN } from './processes.mjs';
 
 const CREDITS = 1_000_000_000;
 /** What a benchmark does in a minute, a customer may not do in a day. */
-const LIMITS = { restPerMinute: 1_000_000, restPerHour: 1_000_000, jobsInFlight: 1_000_000 };
+const LIMITS = {
+  restPerMinute: 1_000_000,
+  restPerHour: 1_000_000,
+  mcpPerMinute: 1_000_000,
+  jobsInFlight: 1_000_000,
+};
 
 /** A team with a token that may do all and more credits than a benchmark spends. */
 export async function aTeam({ port }, name = 'Bench') {

@@ -33,8 +33,8 @@ cross join lateral (
 where transfer.id > concat('led_', current_setting('audit.since', true))
   and (not legs.same_team
        or abs(legs.gained) <> transfer.amount
-       or (transfer.kind in ('charge', 'expiry') and legs.gained > 0)
-       or (transfer.kind in ('grant', 'purchase', 'refund') and legs.gained < 0));
+       or (transfer.kind in ('charge', 'expiry', 'transfer_out', 'fee') and legs.gained > 0)
+       or (transfer.kind in ('grant', 'purchase', 'refund', 'transfer_in') and legs.gained < 0));
 
 -- name: legs_have_their_transfer
 -- check: minute
@@ -297,3 +297,96 @@ from provider_calls
 where state in ('intent', 'submitted')
 group by job_id
 having count(*) > 1;
+
+-- name: a_delivery_is_delivered_dead_or_scheduled
+-- check: minute
+-- With the answer that says so, or the time of its next attempt.
+select id, state
+from webhook_deliveries delivery
+where id > concat('whd_', current_setting('audit.since', true))
+  and not case state
+    when 'scheduled' then next_at is not null and finished_at is null
+    when 'dead' then finished_at is not null
+    when 'delivered' then finished_at is not null and exists (
+      select from webhook_attempts attempt
+      where attempt.delivery_id = delivery.id and attempt.error is null and attempt.status between 200 and 299)
+    else false
+  end;
+
+-- name: an_event_that_was_fanned_out_is_on_its_way_to_its_address
+-- check: minute
+select id
+from events event
+where fanned_out_at is not null
+  and webhook_url is not null
+  and id > concat('evt_', current_setting('audit.since', true))
+  and created_at > now() - interval '29 days'
+  and not exists (
+    select from webhook_deliveries delivery
+    where delivery.event_id = event.id and delivery.endpoint_id is null);
+
+-- name: attempts_are_counted_by_their_delivery
+-- check: minute
+select delivery_id, max(attempt.number) as number, delivery.attempts
+from webhook_attempts attempt
+join webhook_deliveries delivery on delivery.id = attempt.delivery_id
+where delivery_id > concat('whd_', current_setting('audit.since', true))
+group by delivery_id, delivery.attempts
+having max(attempt.number) > delivery.attempts;
+
+-- name: nothing_stays_in_transit
+-- check: hour
+-- What one team gave another has arrived.
+select sum(amount) as sum
+from ledger_entries
+where account = 'transit'
+having sum(amount) <> 0;
+
+-- name: batches_of_codes_are_as_large_as_asked
+-- check: hour
+-- Not one code less once they are made, and never one too many; that no two are alike says the primary key.
+select batch.id, batch.quantity, batch.made, counted.codes, job.state
+from access_code_batches batch
+left join jobs job on job.id = batch.job_id
+cross join lateral (
+  select count(*) as codes from access_codes code where code.batch = batch.number
+) counted
+where batch.id > concat('btc_', current_setting('audit.since', true))
+  and (counted.codes <> batch.made or batch.made > batch.quantity
+       or (batch.completed_at is not null) <> (batch.job_id is null or job.state = 'succeeded')
+       or (batch.completed_at is not null and batch.made <> batch.quantity));
+
+-- name: batches_of_codes_are_told_once
+-- check: minute
+-- When they are made. Events are kept for 30 days.
+select batch.id, told.events
+from access_code_batches batch
+cross join lateral (
+  select count(*) as events from events event
+  where event.subject = batch.id and event.type = 'access_codes.generated'
+) told
+where batch.id > concat('btc_', current_setting('audit.since', true))
+  and (batch.completed_at is null or batch.completed_at > now() - interval '29 days')
+  and told.events <> (batch.completed_at is not null and batch.job_id is not null)::int;
+
+-- name: redemptions_are_within_their_maximum
+-- check: hour
+-- And counted where they are kept.
+select batch.id, code.ordinal, code.redemptions, batch.max_redemptions, counted.redemptions as kept
+from access_codes code
+join access_code_batches batch on batch.number = code.batch
+cross join lateral (
+  select count(*) as redemptions from redemptions redemption
+  where redemption.batch = code.batch and redemption.ordinal = code.ordinal
+) counted
+where code.redemptions > 0
+  and (code.redemptions > batch.max_redemptions or code.redemptions <> counted.redemptions);
+
+-- name: redemptions_per_subject_are_within_their_maximum
+-- check: hour
+select redemption.batch, redemption.ordinal, redemption.subject, count(*) as redemptions
+from redemptions redemption
+join access_code_batches batch on batch.number = redemption.batch
+where batch.per_subject is not null
+group by redemption.batch, redemption.ordinal, redemption.redeemer_team_id, redemption.subject, batch.per_subject
+having count(*) > batch.per_subject;

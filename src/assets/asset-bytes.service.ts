@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Storage } from '../platform/storage/storage.js';
+import { type OpenedBytes, Storage } from '../platform/storage/storage.js';
 import { AssetsSystemRepository } from './assets.system.repository.js';
-import type { NewAsset } from './assets.types.js';
+import type { DeletedContent } from './assets.types.js';
 
-/** Lets go of stored content that no row of any team needs any more. */
+/** The stored content of assets, which goes when no row of any team needs it any more. */
 @Injectable()
 export class AssetBytes {
   constructor(
@@ -11,8 +11,12 @@ export class AssetBytes {
     private readonly storage: Storage,
   ) {}
 
+  open(sha256: string): Promise<OpenedBytes> {
+    return this.storage.open(sha256);
+  }
+
   /** After the rows were marked and that was committed; what a crash leaves here, the sweep finds. */
-  async release(deleted: Array<Pick<NewAsset, 'sha256' | 'thumbnailSha256'>>): Promise<void> {
+  async release(deleted: DeletedContent[]): Promise<void> {
     const contents = deleted.flatMap(({ sha256, thumbnailSha256 }) => [sha256, thumbnailSha256]);
     for (const sha256 of new Set(contents)) if (sha256) await this.releaseContent(sha256);
   }

@@ -7,19 +7,11 @@ import { newId } from '../platform/ids.js';
 import { Storage } from '../platform/storage/storage.js';
 import type { AssetFacts, NewAsset } from './assets.types.js';
 import { filenameOf } from './filename.js';
+import { lookInto } from './look.js';
 import type { MediaFileType } from './media-types.js';
-import { measurePicture } from './picture.js';
 import { sniffMediaType } from './sniff-media-type.js';
 
 type Measured = Pick<NewAsset, 'width' | 'height' | 'durationSeconds' | 'thumbnailSha256' | 'thumbhash'>;
-
-const UNMEASURED: Measured = {
-  width: null,
-  height: null,
-  durationSeconds: null,
-  thumbnailSha256: null,
-  thumbhash: null,
-};
 
 /** Brings a finished file into the store. The row comes later: a crash in between leaves an orphan for the sweep. */
 @Injectable()
@@ -27,8 +19,8 @@ export class AssetIntake {
   constructor(private readonly storage: Storage) {}
 
   async take(file: string, facts: AssetFacts): Promise<NewAsset> {
-    const type = await sniffMediaType(file, facts.declaredMimeType);
-    const measured = await this.measure(file, type);
+    const type = await sniffMediaType(file);
+    const measured = await this.measure(file, type, facts.poster);
     const { size: bytes } = await stat(file);
     const sha256 = await this.store(file);
     return {
@@ -46,13 +38,11 @@ export class AssetIntake {
     };
   }
 
-  /** Pictures for now; each other kind gets its length and its thumbnail here. */
-  private async measure(file: string, type: MediaFileType): Promise<Measured> {
-    if (type.kind !== 'image') return UNMEASURED;
+  private async measure(file: string, type: MediaFileType, poster?: string): Promise<Measured> {
     const thumbnail = `${file}.thumbnail`;
     try {
-      const picture = await measurePicture(file, thumbnail);
-      return { ...UNMEASURED, ...picture, thumbnailSha256: await this.store(thumbnail) };
+      const look = await lookInto({ file, type, poster, thumbnail });
+      return { ...look, thumbnailSha256: await this.store(thumbnail) };
     } finally {
       await rm(thumbnail, { force: true });
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -7,7 +7,9 @@ import sharp from 'sharp';
 import { DomainError } from '../platform/errors.js';
 import { DiskStorage } from '../platform/storage/disk-storage.js';
 import { AssetIntake } from './asset-intake.service.js';
+import type { NewAsset } from './assets.types.js';
 
+const FIXTURES = path.resolve(__dirname, '../../test/fixtures');
 const FACTS = { teamId: 'tea_1', jobId: 'mjb_1', origin: 'output', filenameBase: 'sunset' } as const;
 
 describe('a file on its way into the store', () => {
@@ -68,24 +70,72 @@ describe('a file on its way into the store', () => {
 
   it('is what its content says, whatever it is called', async () => {
     const file = await aFile(await picture({ width: 8, height: 8 }).jpeg().toBuffer());
-    const asset = await intake.take(file, { ...FACTS, declaredMimeType: 'video/mp4', filenameBase: 'film' });
+    const asset = await intake.take(file, { ...FACTS, filenameBase: 'film' });
     expect(asset).toMatchObject({ mimeType: 'image/jpeg', filename: 'film.jpg' });
   });
 
   it.each([
-    ['video/mp4', undefined, mp4('isom')],
-    ['audio/mp4', 'audio/mp4; codecs=mp4a', mp4('isom')],
-    ['audio/mp4', undefined, mp4('M4A ')],
-    ['audio/wav', undefined, wav()],
-    ['model/gltf-binary', undefined, glb()],
-  ])(
-    'is stored as %s (declared %s), without a thumbnail for now',
-    async (mimeType, declaredMimeType, content) => {
-      const asset = await intake.take(await aFile(content), { ...FACTS, declaredMimeType });
-      expect(asset).toMatchObject({ mimeType, width: null, thumbnailSha256: null, thumbhash: null });
-      expect(await storage.size(asset.sha256)).toBe(content.length);
-    },
-  );
+    ['film.mp4', 'video/mp4', { width: 96, height: 64, durationSeconds: 1 }],
+    ['film.webm', 'video/webm', { width: 96, height: 64, durationSeconds: 1 }],
+    ['sound.m4a', 'audio/mp4', { width: null, height: null, durationSeconds: 1.5 }],
+    ['sound.mp3', 'audio/mpeg', { width: null, height: null, durationSeconds: 1.5 }],
+    ['sound.ogg', 'audio/ogg', { width: null, height: null, durationSeconds: 1.5 }],
+  ])('%s is known as %s by what is in it, measured and given a picture', async (name, mimeType, facts) => {
+    const content = await readFile(path.join(FIXTURES, name));
+    const asset = await intake.take(await aFile(content), FACTS);
+    const { durationSeconds, ...sides } = facts;
+    expect(asset).toMatchObject({ mimeType, ...sides });
+    expect(Math.abs(asset.durationSeconds! - durationSeconds)).toBeLessThan(0.11);
+    expect(await thumbnailOf(asset)).toMatchObject({ format: 'webp' });
+    expect(asset.thumbhash).not.toBeNull();
+    expect(await readdir(work)).toEqual([]);
+  });
+
+  it('is shown by the picture that its maker made of it', async () => {
+    const poster = path.join(folder, 'poster.png');
+    await picture({ width: 300, height: 200 }).png().toFile(poster);
+    const asset = await intake.take(await aFile(glb()), { ...FACTS, poster });
+    expect(asset).toMatchObject({ mimeType: 'model/gltf-binary', width: null, height: null });
+    expect(await thumbnailOf(asset)).toMatchObject({ width: 300, height: 200 });
+  });
+
+  it.each([
+    ['a film', 'film.mp4'],
+    ['a sound', 'sound.mp3'],
+  ])('%s has a sign for a picture where the machine can not decode it', async (_what, name) => {
+    const { PATH } = process.env;
+    process.env['PATH'] = '';
+    try {
+      const asset = await intake.take(await aFile(await readFile(path.join(FIXTURES, name))), FACTS);
+      expect(await thumbnailOf(asset)).toMatchObject({ format: 'webp', width: 480, height: 270 });
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+  });
+
+  it('without a picture of its own a model is shown by a sign, and a broken picture is none', async () => {
+    const poster = path.join(folder, 'poster.png');
+    await writeFile(poster, 'no picture');
+    const asset = await intake.take(await aFile(glb()), { ...FACTS, poster });
+    expect(await thumbnailOf(asset)).toMatchObject({ width: 480, height: 270 });
+  });
+
+  it.each([
+    ['a film without tracks', mp4('isom')],
+    ['a sound without samples', wav()],
+    ['a model without a description', Buffer.concat([glb().subarray(0, 20), Buffer.from('no json!')])],
+    ['a model that is cut off', glb().subarray(0, 40)],
+    ['a model of another version', glb({ asset: { version: '1.0' } })],
+    [
+      'a model that points to other files',
+      glb({ asset: { version: '2.0' }, buffers: [{ uri: 'file:///etc/passwd' }] }),
+    ],
+  ])('is refused when it is %s, and nothing is stored', async (_what, content) => {
+    await expect(intake.take(await aFile(content), FACTS)).rejects.toMatchObject({
+      code: 'unsupported_media_type',
+    });
+    expect(await stored()).toEqual([]);
+  });
 
   it.each([
     ['an SVG with a script', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
@@ -97,7 +147,7 @@ describe('a file on its way into the store', () => {
     ['text', 'just words'],
     ['nothing', ''],
   ])('is refused when it is %s, and nothing is stored', async (_what, content) => {
-    const refusal = intake.take(await aFile(content), { ...FACTS, declaredMimeType: 'image/png' });
+    const refusal = intake.take(await aFile(content), FACTS);
     await expect(refusal).rejects.toMatchObject({ code: 'unsupported_media_type' });
     await expect(refusal).rejects.toBeInstanceOf(DomainError);
     expect(await stored()).toEqual([]);
@@ -145,6 +195,10 @@ describe('a file on its way into the store', () => {
     expect((await stored()).length).toBe(2);
   });
 
+  async function thumbnailOf({ thumbnailSha256 }: NewAsset) {
+    return sharp(await buffer((await storage.open(thumbnailSha256!)).stream)).metadata();
+  }
+
   async function aFile(content: Buffer | string): Promise<string> {
     const file = path.join(work, `file-${Math.random()}`);
     await writeFile(file, content);
@@ -178,10 +232,14 @@ function wav(): Buffer {
   return header;
 }
 
-function glb(): Buffer {
+function glb(description: unknown = { asset: { version: '2.0' } }): Buffer {
+  const json = Buffer.from(JSON.stringify(description));
+  const padded = Buffer.concat([json, Buffer.alloc((4 - (json.length % 4)) % 4, ' ')]);
   const header = Buffer.alloc(20);
   header.write('glTF', 0, 'latin1');
   header.writeUInt32LE(2, 4);
-  header.writeUInt32LE(20, 8);
-  return header;
+  header.writeUInt32LE(20 + padded.length, 8);
+  header.writeUInt32LE(padded.length, 12);
+  header.write('JSON', 16, 'latin1');
+  return Buffer.concat([header, padded]);
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { SignatureQuery } from '../platform/http/signature.dto.js';
-import type { AssetOrigin, AssetView, StoredAsset } from './assets.types.js';
+import type { AssetOrigin, AssetView, NewAsset } from './assets.types.js';
 
 /** A file behind a signed link. */
 class AssetOutput implements AssetView {
@@ -44,7 +44,7 @@ export class AssetAnswer extends AssetOutput {
 
   createdAt: string;
 
-  static of(asset: StoredAsset, view: AssetView): AssetAnswer {
+  static of(asset: NewAsset, view: AssetView): AssetAnswer {
     return {
       id: asset.id,
       jobId: asset.jobId,

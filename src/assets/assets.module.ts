@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EgressModule } from '../platform/egress/egress.module.js';
 import { StorageModule } from '../platform/storage/storage.module.js';
 import { AssetBytes } from './asset-bytes.service.js';
 import { AssetContentController } from './asset-content.controller.js';
@@ -11,11 +12,16 @@ import { AssetsController } from './assets.controller.js';
 import { AssetsRepository } from './assets.repository.js';
 import { AssetsService } from './assets.service.js';
 import { AssetsSystemRepository } from './assets.system.repository.js';
+import { RemoteFiles } from './remote-files.service.js';
+import { UploadQuota } from './upload-quota.service.js';
+import { UploadRetention } from './upload-retention.service.js';
+import { UploadsController } from './uploads.controller.js';
+import { UploadsService } from './uploads.service.js';
 import { OrphanSweep } from './orphan-sweep.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AssetEntity]), StorageModule],
-  controllers: [AssetsController, AssetContentController],
+  imports: [TypeOrmModule.forFeature([AssetEntity]), StorageModule, EgressModule],
+  controllers: [AssetsController, AssetContentController, UploadsController],
   providers: [
     AssetsService,
     AssetIntake,
@@ -23,9 +29,13 @@ import { OrphanSweep } from './orphan-sweep.service.js';
     AssetContent,
     AssetPreviews,
     OrphanSweep,
+    UploadsService,
+    UploadQuota,
+    UploadRetention,
+    RemoteFiles,
     AssetsRepository,
     AssetsSystemRepository,
   ],
-  exports: [AssetsService, AssetPreviews],
+  exports: [AssetsService, AssetPreviews, RemoteFiles],
 })
 export class AssetsModule {}

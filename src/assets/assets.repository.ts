@@ -14,6 +14,19 @@ export class AssetsRepository {
     return tx.findOneBy(AssetEntity, { id });
   }
 
+  /** Until the end of the transaction no other upload of the team is counted. */
+  async lockUploads(tx: Tx, teamId: string): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('uploads of ' || $1, 0))`, [teamId]);
+  }
+
+  async uploadedBytes(tx: Tx): Promise<number> {
+    return (await tx.sum(AssetEntity, 'bytes', { origin: 'upload', deletedAt: IsNull() })) ?? 0;
+  }
+
+  async liveOf(tx: Tx, ids: string[]): Promise<StoredAsset[]> {
+    return ids.length === 0 ? [] : tx.findBy(AssetEntity, { id: In(ids), deletedAt: IsNull() });
+  }
+
   async liveIds(tx: Tx, limit: number): Promise<string[]> {
     const live = await tx.find(AssetEntity, {
       select: { id: true },

@@ -3,6 +3,7 @@ import { type Tx, Transactions } from '../platform/database/transactions.js';
 import { DomainError, notFound } from '../platform/errors.js';
 import { SignedLinks } from '../platform/http/signed-links.js';
 import { isId } from '../platform/ids.js';
+import type { OpenedBytes } from '../platform/storage/storage.js';
 import { AssetBytes } from './asset-bytes.service.js';
 import { AssetIntake } from './asset-intake.service.js';
 import { AssetsRepository } from './assets.repository.js';
@@ -56,6 +57,11 @@ export class AssetsService {
     return asset;
   }
 
+  /** Those of the ids that name a file which the team has. */
+  liveOf(teamId: string, ids: string[]): Promise<StoredAsset[]> {
+    return this.transactions.forTeam(teamId, (tx) => this.assets.liveOf(tx, ids));
+  }
+
   /** Doing it again is no error: the first answer may have been lost. */
   async delete(teamId: string, id: string): Promise<void> {
     if (!isId('asset', id)) throw notFound('asset');
@@ -80,6 +86,10 @@ export class AssetsService {
       );
       await this.bytes.release(deleted);
     } while (deleted.length > 0);
+  }
+
+  open({ sha256 }: Pick<NewAsset, 'sha256'>): Promise<OpenedBytes> {
+    return this.bytes.open(sha256);
   }
 
   releaseBytes(deleted: StoredAsset[]): Promise<void> {

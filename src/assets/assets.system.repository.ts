@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { SystemDatabase } from '../platform/database/system-database.js';
-import type { StoredAsset } from './assets.types.js';
+import type { DeletedContent, StoredAsset } from './assets.types.js';
 
 /** How the rows of all teams use one stored content. */
 export interface ContentUse {
   live: boolean;
   lastRecordedAt: Date | null;
+}
+
+export interface ForgetfulTeam {
+  teamId: string;
+  days: number;
 }
 
 /** Content is shared between teams, and a signed link names no team. */
@@ -36,6 +41,28 @@ export class AssetsSystemRepository {
       [sha256s],
     );
     return rows.map(({ sha256 }) => sha256);
+  }
+
+  teamsThatForget(): Promise<ForgetfulTeam[]> {
+    return this.database.query(
+      `select team_id as "teamId", retention_days as days from teams
+       where retention_days is not null and deleting_at is null order by team_id`,
+    );
+  }
+
+  deleteAgedUploads({ teamId, days }: ForgetfulTeam, limit: number): Promise<DeletedContent[]> {
+    return this.database.query(
+      `with deleted as (
+         update assets set deleted_at = now(), thumbhash = null
+         where id in (
+           select id from assets
+           where team_id = $1 and origin = 'upload' and deleted_at is null
+             and created_at < now() - $2 * interval '1 day'
+           limit $3)
+         returning sha256, thumbnail_sha256 as "thumbnailSha256")
+       select * from deleted`,
+      [teamId, days, limit],
+    );
   }
 }
 

@@ -23,13 +23,21 @@ export interface StoredAsset extends NewAsset {
   deletedAt: Date | null;
 }
 
+export type DeletedContent = Pick<NewAsset, 'sha256' | 'thumbnailSha256'>;
+
+/** A file that came from outside, in a work folder, and what its sender calls it. */
+export interface ArrivedFile {
+  file: string;
+  filenameBase: string;
+}
+
 /** What is known of a file before it is looked into. */
 export interface AssetFacts {
   teamId: string;
   jobId?: string;
   origin: AssetOrigin;
-  /** Only decides between types that share one container, e.g. whether an MP4 is sound or film. */
-  declaredMimeType?: string;
+  /** A picture of it that its maker made, for kinds that can't be looked at. */
+  poster?: string;
   /** Becomes the name of downloads, with the extension of what the content is. */
   filenameBase: string;
 }

@@ -4,7 +4,7 @@ import { DomainError } from '../platform/errors.js';
 import { refusalWhenFull } from '../platform/storage/disk-full.js';
 
 /** Some 200 MB when decoded. A few kilobytes of PNG can claim to be a thousand times that. */
-const MAX_PIXELS = 50_000_000;
+export const MAX_PIXELS = 50_000_000;
 const THUMBNAIL_WIDTH = 480;
 const THUMBNAIL_QUALITY = 78;
 /** The most that thumbhash takes. */

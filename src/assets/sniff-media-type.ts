@@ -1,5 +1,6 @@
 import { fileTypeFromFile } from 'file-type';
 import { DomainError } from '../platform/errors.js';
+import { hasMovingPicture } from './recording.js';
 import { type MediaFileType, mediaFileType } from './media-types.js';
 
 /** Other names of types that are on our list. */
@@ -12,19 +13,14 @@ const SYNONYMS: Record<string, string> = {
 /** Containers in which the same bytes at the beginning may hold sound only. */
 const MAY_BE_SOUND: Record<string, string> = { 'video/mp4': 'audio/mp4', 'video/webm': 'audio/webm' };
 
-/** By content: what the sender says a file is decides nothing that content can. */
-export async function sniffMediaType(file: string, declaredMimeType?: string): Promise<MediaFileType> {
+/** By content: what the sender says a file is decides nothing. */
+export async function sniffMediaType(file: string): Promise<MediaFileType> {
   const found = (await fileTypeFromFile(file))?.mime ?? '';
   const mimeType = SYNONYMS[found] ?? found;
-  const declaredSound =
-    MAY_BE_SOUND[mimeType] === bareType(declaredMimeType) ? MAY_BE_SOUND[mimeType] : undefined;
-  const type = mediaFileType(declaredSound ?? mimeType);
+  const sound = MAY_BE_SOUND[mimeType];
+  const type = mediaFileType(sound && !(await hasMovingPicture(file)) ? sound : mimeType);
   if (!type) throw notMedia();
   return type;
-}
-
-function bareType(declared = ''): string {
-  return declared.split(';', 1)[0]!.trim().toLowerCase();
 }
 
 function notMedia(): DomainError {

@@ -1,7 +1,17 @@
 /** Credits are whole numbers below 2^53, so they fit a JavaScript number exactly. */
 export type Bucket = 'included' | 'purchased';
 
-export const TRANSFER_KINDS = ['grant', 'purchase', 'charge', 'refund', 'expiry', 'adjustment'] as const;
+export const TRANSFER_KINDS = [
+  'grant',
+  'purchase',
+  'charge',
+  'refund',
+  'expiry',
+  'adjustment',
+  'transfer_out',
+  'transfer_in',
+  'fee',
+] as const;
 export type TransferKind = (typeof TRANSFER_KINDS)[number];
 
 /** What a team had when its row was locked. `balance` is the sum of both buckets. */
@@ -47,6 +57,19 @@ export interface Purchase {
   amount: number;
   reason: string;
   bucket: 'purchased';
+  requestId?: string | null;
+}
+
+/** Credits on their way from one team to another; between a team and itself nothing moves. */
+export interface Move {
+  from: string;
+  to: string;
+  amount: number;
+  /** What the team that gives pays besides, to the engine. */
+  fee?: number;
+  /** Of credits that never end, not of those that a plan includes. */
+  onlyPurchased?: boolean;
+  reason: string;
   requestId?: string | null;
 }
 

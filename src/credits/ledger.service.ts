@@ -6,6 +6,7 @@ import { balanceTooLarge, noAccount } from './credits.errors.js';
 import type {
   Account,
   JobCredits,
+  Move,
   Purchase,
   Spending,
   TeamOnPlan,
@@ -14,6 +15,7 @@ import type {
 } from './credits.types.js';
 import { LedgerReadingRepository } from './ledger-reading.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { movePostings } from './move-postings.js';
 import { includedCreditsPostings, planGrantReason } from './plan-credits.js';
 import type { Posting } from './posting.types.js';
 import { splitCharges } from './split-charges.js';
@@ -66,6 +68,21 @@ export class LedgerService {
     const jobIds = owed.map(({ jobId }) => jobId);
     const charges = await this.ledger.chargesOf(tx, teamId, jobIds);
     return this.ledger.post(tx, teamId, splitRefunds(charges, owed), actor);
+  }
+
+  /** All of it or nothing; throws `insufficient_credits` of the team that gives. Locks both accounts by team id. */
+  async move(tx: Tx, move: Move, actor: string): Promise<void> {
+    const { from, to, amount } = move;
+    const accounts = new Map<string, Account>();
+    for (const teamId of [...new Set([from, to])].toSorted())
+      accounts.set(teamId, await this.ledger.lockAccount(tx, teamId));
+    const { out, into } = movePostings(accounts.get(from)!, move);
+    if (out.length > 0) await this.alerts.tell(tx, await this.ledger.post(tx, from, out, actor));
+    if (into.length === 0) return;
+    const { balance } = accounts.get(to)!;
+    if (balance + amount > Number.MAX_SAFE_INTEGER) throw balanceTooLarge(balance);
+    await this.ledger.post(tx, to, into, actor);
+    await this.alerts.rearm(tx, to);
   }
 
   async add(tx: Tx, teamId: string, purchase: Purchase, actor: string): Promise<Transfer> {

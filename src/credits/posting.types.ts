@@ -1,7 +1,7 @@
 import type { Bucket, TransferKind } from './credits.types.js';
 
 /** The book's side of a team: everything a bucket gains comes from one of these, everything it loses goes there. */
-export type Counterpart = 'spent' | 'issued' | 'expired';
+export type Counterpart = 'spent' | 'issued' | 'expired' | 'transit';
 
 /** A transfer ready to be written; the counterpart's leg is what makes the three sum to zero. */
 export interface Posting extends Record<Bucket, number> {

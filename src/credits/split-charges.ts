@@ -1,6 +1,6 @@
 import { newId } from '../platform/ids.js';
 import { insufficientCredits } from './credits.errors.js';
-import type { Account, JobCredits } from './credits.types.js';
+import type { Account, Bucket, JobCredits } from './credits.types.js';
 import type { Posting } from './posting.types.js';
 
 /** Included credits go first, since they end with the period; job after job, in the order given. */
@@ -11,8 +11,8 @@ export function splitCharges(account: Account, charges: JobCredits[]): Posting[]
   return charges
     .filter(({ amount }) => amount !== 0)
     .map(({ jobId, amount, reason, requestId, actor }) => {
-      const purchased = Math.max(0, amount - includedLeft);
-      includedLeft -= amount - purchased;
+      const taken = takeFrom(includedLeft, amount);
+      includedLeft += taken.included;
       return {
         id: newId('transfer'),
         kind: 'charge',
@@ -21,8 +21,13 @@ export function splitCharges(account: Account, charges: JobCredits[]): Posting[]
         reason,
         requestId: requestId ?? null,
         actor,
-        included: purchased - amount,
-        purchased: 0 - purchased,
+        ...taken,
       };
     });
+}
+
+/** What leaves each bucket. */
+export function takeFrom(includedLeft: number, amount: number): Record<Bucket, number> {
+  const purchased = Math.max(0, amount - includedLeft);
+  return { included: purchased - amount, purchased: 0 - purchased };
 }

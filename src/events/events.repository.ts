@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { prepared } from '../platform/database/prepared.js';
+import { returnedRows } from '../platform/database/returned-rows.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { EventEntity } from './event.entity.js';
 
@@ -27,14 +28,17 @@ export class EventsRepository {
     await tx.query(APPEND, [JSON.stringify(rows), teamId]);
   }
 
-  /** What is left says that there was something. */
-  async erase(tx: Tx, subjects: string[]): Promise<void> {
-    await tx.query(
+  /** What is left says that there was something. Answers the ids of what was erased. */
+  async erase(tx: Tx, subjects: string[]): Promise<string[]> {
+    const erased = await returnedRows<{ id: string }>(
+      tx,
       `update events set body = json_build_object('id', id, 'type', type, 'timestamp', body::json->'timestamp',
               'data', json_build_object('id', subject, 'erased', true))::text
-       where subject = any($1) and type in ('job.completed', 'job.failed', 'job.canceled', 'batch.completed')`,
+       where subject = any($1) and type in ('job.completed', 'job.failed', 'job.canceled', 'batch.completed')
+       returning id`,
       [subjects],
     );
+    return erased.map(({ id }) => id);
   }
 
   byId(tx: Tx, id: string): Promise<EventEntity | null> {

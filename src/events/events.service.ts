@@ -4,18 +4,25 @@ import { notFound } from '../platform/errors.js';
 import { isId, newId } from '../platform/ids.js';
 import type { EventEntity } from './event.entity.js';
 import { EventsRepository } from './events.repository.js';
-import type { NewEvent } from './events.types.js';
+import type { NewEvent, OnErased } from './events.types.js';
 
 /** The append-only log of what happened, written by other modules inside the transaction that made it happen. */
 @Injectable()
 export class EventsService {
+  private readonly onErased: OnErased[] = [];
+
   constructor(
     private readonly transactions: Transactions,
     private readonly events: EventsRepository,
   ) {}
 
-  async append(tx: Tx, teamId: string, events: NewEvent[]): Promise<void> {
-    if (events.length === 0) return;
+  whenErased(listener: OnErased): void {
+    this.onErased.push(listener);
+  }
+
+  /** Answers their ids. */
+  async append(tx: Tx, teamId: string, events: NewEvent[]): Promise<string[]> {
+    if (events.length === 0) return [];
     const timestamp = new Date().toISOString();
     const rows = events.map(({ type, subject, data, webhookUrl, requestId }) => {
       const id = newId('event');
@@ -30,11 +37,13 @@ export class EventsService {
       };
     });
     await this.events.append(tx, teamId, rows);
+    return rows.map(({ id }) => id);
   }
 
   /** Takes what the jobs were about out of the events of their ends, and out of what is still to be delivered. */
-  erase(tx: Tx, jobIds: string[]): Promise<void> {
-    return this.events.erase(tx, jobIds);
+  async erase(tx: Tx, jobIds: string[]): Promise<void> {
+    const erased = await this.events.erase(tx, jobIds);
+    for (const listener of this.onErased) await listener(tx, erased);
   }
 
   page(teamId: string, filter: { type?: string; beforeId?: string }, limit: number): Promise<EventEntity[]> {

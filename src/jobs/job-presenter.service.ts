@@ -15,6 +15,7 @@ import { isTerminal, type JobRecord, type JobState } from './job.types.js';
 @Injectable()
 export class JobPresenter {
   private readonly views = new WeakMap<JobRecord, JobView>();
+  private readonly texts = new WeakMap<JobRecord, string>();
 
   constructor(
     private readonly handlers: JobHandlers,
@@ -24,6 +25,15 @@ export class JobPresenter {
 
   forAnswer(job: JobRecord, queuePosition?: number): JobView {
     return isTerminal(job.state) ? this.ended(job) : this.open(job, queuePosition);
+  }
+
+  /** As bytes of an answer, the same each time the same row is read again from memory. */
+  endedAsJson(job: JobRecord): string {
+    const known = this.texts.get(job);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(this.ended(job));
+    this.texts.set(job, text);
+    return text;
   }
 
   /** A row that is read again from memory within its second needs no new links. */

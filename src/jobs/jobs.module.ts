@@ -35,6 +35,7 @@ import { JOB_QUEUES } from './job-queues.js';
 import { JobTimelinesController } from './job-timelines.controller.js';
 import { JobsController } from './jobs.controller.js';
 import { BatchesService } from './reading/batches.service.js';
+import { EndedJobAnswers } from './reading/ended-job-answers.service.js';
 import { EndedJobs } from './reading/ended-jobs.service.js';
 import { JobGroups } from './reading/job-groups.service.js';
 import { JobWaiters } from './reading/job-waiters.service.js';
@@ -45,6 +46,7 @@ import { Announcements } from './settlement/announcements.service.js';
 import { SettlementRepository } from './settlement/settlement.repository.js';
 import { SettlementService } from './settlement/settlement.service.js';
 import { BundleWriter } from './submission/bundle-writer.js';
+import { Orders } from './submission/orders.service.js';
 import { StoredAnswers } from './submission/stored-answers.service.js';
 import { SubmissionsRepository } from './submission/submissions.repository.js';
 import { SubmissionsService } from './submission/submissions.service.js';
@@ -63,6 +65,7 @@ import { TimelineRepository } from './timeline.repository.js';
     BatchTeamRepository,
     SubmissionsService,
     StoredAnswers,
+    Orders,
     BundleWriter,
     SubmissionsRepository,
     SettlementService,
@@ -81,6 +84,7 @@ import { TimelineRepository } from './timeline.repository.js';
     RetentionService,
     RetentionRepository,
     EndedJobs,
+    EndedJobAnswers,
     TimelineRepository,
   ],
   exports: [
@@ -89,7 +93,7 @@ import { TimelineRepository } from './timeline.repository.js';
     JobPresenter,
     BatchPresenter,
     SubmissionsService,
-    StoredAnswers,
+    Orders,
     SettlementService,
     CancellationService,
     JobsService,

@@ -18,11 +18,19 @@ export interface TimelineRow {
 /** `accepted` and `charged` are read from the job's own row, so a submission writes no timeline; its lines begin after them. */
 const DERIVED_LINES = 2;
 
+/** A statement, or a part of one, that appends the rows `jobId, teamId, type, facts` of a source. */
+export function appendingLines(source: string): string {
+  return `insert into job_events (job_id, seq, team_id, type, data)
+    select line."jobId", coalesce((select max(seq) from job_events where job_id = line."jobId"), ${DERIVED_LINES}) + 1,
+           line."teamId", line.type, line.facts
+    from (${source}) as line`;
+}
+
 const APPEND = prepared(
-  `insert into job_events (job_id, seq, team_id, type, data)
-   select line."jobId", coalesce((select max(seq) from job_events where job_id = line."jobId"), $3) + 1, $2,
-          line.type, line.facts
-   from jsonb_to_recordset($1) as line("jobId" text, type text, facts json)`,
+  appendingLines(
+    `select "jobId", $2 as "teamId", type, facts
+     from jsonb_to_recordset($1) as given("jobId" text, type text, facts json)`,
+  ),
 );
 
 @Injectable()
@@ -30,7 +38,7 @@ export class TimelineRepository {
   /** At most one line a job a call. The caller holds the jobs' row locks, or two writers could take the same number. */
   async append(tx: Tx, teamId: string, lines: TimelineLine[]): Promise<void> {
     if (lines.length === 0) return;
-    await tx.query(APPEND, [JSON.stringify(lines), teamId, DERIVED_LINES]);
+    await tx.query(APPEND, [JSON.stringify(lines), teamId]);
   }
 
   of(tx: Tx, jobId: string, afterSeq: number): Promise<TimelineRow[]> {

@@ -4,6 +4,7 @@ import { Transactions } from '../platform/database/transactions.js';
 import { RequestValidationPipe } from '../platform/http/request-validation.pipe.js';
 import type { Actor } from '../teams/actor.types.js';
 import { BatchInput, type EstimateView, JobInput } from './media.dto.js';
+import { InputChecks } from './input-checks.service.js';
 import { MediaRequests } from './media-requests.service.js';
 
 /** Says what a submission would cost, by the very code that would price it. */
@@ -13,12 +14,14 @@ export class EstimateService {
 
   constructor(
     private readonly requests: MediaRequests,
+    private readonly checks: InputChecks,
     private readonly ledger: LedgerService,
     private readonly transactions: Transactions,
   ) {}
 
   async estimate({ teamId }: Actor, body: unknown): Promise<EstimateView> {
     const requests = await this.requestsIn(body);
+    await this.checks.refuseUnknown(teamId, requests, hasJobs(body));
     const { balance } = await this.transactions.forTeam(teamId, (tx) => this.ledger.balance(tx, teamId));
     const breakdown = requests.map(({ model, credits, etaSeconds }, index) => ({
       index,
@@ -33,13 +36,13 @@ export class EstimateService {
 
   /** The body is a job's or a batch's; what has `jobs` is a batch's. */
   private async requestsIn(body: unknown) {
-    const metatype = isObject(body) && 'jobs' in body ? BatchInput : JobInput;
+    const metatype = hasJobs(body) ? BatchInput : JobInput;
     const input = (await this.validation.transform(body, { type: 'body', metatype })) as
       BatchInput | JobInput;
     return input instanceof BatchInput ? this.requests.many(input) : [this.requests.one(input)];
   }
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+function hasJobs(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'jobs' in body;
 }

@@ -14,6 +14,8 @@ import { Conclusion } from './conclusion.service.js';
 import { EstimateService } from './estimate.service.js';
 import { MediaController } from './media.controller.js';
 import { MediaHandler } from './media.handler.js';
+import { InputChecks } from './input-checks.service.js';
+import { InputFiles } from './input-files.service.js';
 import { MediaRequests } from './media-requests.service.js';
 import { MediaSubmissions } from './media-submissions.service.js';
 import { Outputs } from './outputs.service.js';
@@ -49,6 +51,8 @@ import { UnknownOutcome } from './unknown-outcome.service.js';
     OwedStops,
     OwedStopsRepository,
     MediaRequests,
+    InputChecks,
+    InputFiles,
     MediaSubmissions,
     EstimateService,
     ProviderCallsRepository,

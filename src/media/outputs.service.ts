@@ -23,8 +23,8 @@ export class Outputs {
   async store(attempt: Attempt, outputs: ProviderOutput[]): Promise<NewAsset[]> {
     const stored: NewAsset[] = [];
     for (const [index, output] of outputs.entries()) {
-      const file = 'file' in output ? output.file : await this.fetch(attempt, output.url, index);
-      stored.push(await this.take(attempt, file, output.mimeType));
+      const made = 'file' in output ? output : { file: await this.fetch(attempt, output.url, index) };
+      stored.push(await this.take(attempt, made));
     }
     return stored;
   }
@@ -38,12 +38,12 @@ export class Outputs {
     return file;
   }
 
-  private take({ job }: Attempt, file: string, declaredMimeType: string | undefined): Promise<NewAsset> {
+  private take({ job }: Attempt, { file, poster }: { file: string; poster?: string }): Promise<NewAsset> {
     return this.assets.intake(file, {
       teamId: job.teamId,
       jobId: job.id,
       origin: 'output',
-      declaredMimeType,
+      poster,
       filenameBase: job.id,
     });
   }

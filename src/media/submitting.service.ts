@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { StepOutcome } from '../jobs/job-handler.types.js';
-import type { JobRecord } from '../jobs/job.types.js';
 import type { ExternalRef, PreparedRender, ProviderError, Submitted } from '../providers/provider.types.js';
-import { RenderingService } from '../providers/rendering.service.js';
 import type { Attempt } from './attempt.types.js';
 import { CallBook } from './call-book.service.js';
 import { CallbackLinks } from './callbacks/callback-links.service.js';
 import { Conclusion } from './conclusion.service.js';
-import { type MediaInput, modelFields } from './media-input.js';
+import { InputFiles } from './input-files.service.js';
 import { waitsForAnother } from './next-offer.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import { UnknownOutcome } from './unknown-outcome.service.js';
@@ -17,7 +15,7 @@ import { UnknownOutcome } from './unknown-outcome.service.js';
 export class Submitting {
   constructor(
     private readonly book: CallBook,
-    private readonly rendering: RenderingService,
+    private readonly inputs: InputFiles,
     private readonly accounts: ProviderAccounts,
     private readonly links: CallbackLinks,
     private readonly conclusion: Conclusion,
@@ -25,8 +23,8 @@ export class Submitting {
   ) {}
 
   async submit(attempt: Attempt): Promise<StepOutcome> {
-    const { job, call, provider } = attempt;
-    const prepared = provider.prepare(this.rendering.requestFor(job.model!, call, renderInput(job)));
+    const { job, call, provider, context } = attempt;
+    const prepared = provider.prepare(await this.inputs.requestFor(job, call, context));
     this.accounts.submitting(call);
     let submitted: Submitted;
     try {
@@ -79,9 +77,4 @@ export class Submitting {
     await step.note('refused', { provider: call.provider, message: error.message });
     return { word: 'wait', afterMs: 0, memory: {} };
   }
-}
-
-function renderInput(job: JobRecord) {
-  const input = job.input as MediaInput;
-  return { prompt: input.prompt, n: input.n, input: modelFields(input) };
 }

@@ -8,8 +8,13 @@ export const ID_PREFIXES = {
   team: 'tea',
   token: 'tok',
   event: 'evt',
+  webhookEndpoint: 'whe',
+  webhookDelivery: 'whd',
   transfer: 'led',
   audit: 'aud',
+  accessPlan: 'apl',
+  accessCode: 'cod',
+  redemption: 'red',
   providerCall: 'prc',
   request: 'req',
 } as const;

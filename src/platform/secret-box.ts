@@ -42,6 +42,11 @@ export class SecretBox {
     return `${key.id}.${sealed.toString('base64url')}`;
   }
 
+  /** What everything begins with that is sealed from now on: what begins otherwise was sealed with an earlier key. */
+  get prefix(): string {
+    return `${this.keys[0].id}.`;
+  }
+
   /** Throws when the text was changed, made for another purpose, or sealed with a key that is no longer configured. */
   open(sealed: string, purpose: string): string {
     const [keyId, encoded] = split(sealed);

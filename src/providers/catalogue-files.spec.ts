@@ -63,6 +63,18 @@ describe('the catalogue', () => {
     expect(withFiles([aCard({ etaSeconds: 1.5 })])).toThrow(/models\.json\[0\]\.etaSeconds/);
   });
 
+  it('refuses a preset for a model that is not there', () => {
+    const preset = {
+      slug: 'lost',
+      type: 'image',
+      title: 'Lost',
+      description: 'Of a model.',
+      model: 'gone',
+      input: {},
+    };
+    expect(withFiles([aCard()], [preset])).toThrow(/lost is for the model gone, which is not there/);
+  });
+
   it('refuses a preset that no model takes', () => {
     const preset = {
       slug: 'huge',

@@ -92,8 +92,11 @@ function modelFaults({ slug, replacedBy, inputSchema }: ModelCard, models: Model
 }
 
 /** A preset that no model of its type takes would fail whoever uses it. */
-function presetFaults({ slug, type, input }: Preset, models: ModelCard[]): string[] {
-  const takers = models.filter((model) => model.type === type);
+function presetFaults({ slug, type, input, model: named }: Preset, models: ModelCard[]): string[] {
+  const ofType = models.filter((model) => model.type === type);
+  const takers = named === undefined ? ofType : ofType.filter((model) => model.slug === named);
+  if (named !== undefined && takers.length === 0)
+    return [`presets.json: ${slug} is for the model ${named}, which is not there or not of type ${type}`];
   const fits = takers.some((model) => compileCheck(model.inputSchema, 'input')(input).length === 0);
   return takers.length === 0 || fits
     ? []

@@ -5,6 +5,7 @@ import {
   type ModelStatus,
   offersOf,
   type Preset,
+  PRICE_UNITS,
   type PriceUnit,
 } from './catalogue.types.js';
 import { MEDIA_TYPES, type MediaType } from './provider.types.js';
@@ -13,8 +14,8 @@ export class PriceView {
   /** @example 1 */
   credits: number;
 
-  /** What is counted: `output` is each of `n`, `second` each second of each. */
-  @ApiProperty({ enum: ['output', 'second'] })
+  /** What is counted: each output of `n`, or of each the seconds or half minutes that have begun. */
+  @ApiProperty({ enum: PRICE_UNITS })
   per: PriceUnit;
 }
 
@@ -104,6 +105,9 @@ export class PresetView implements Preset {
 
   title: string;
   description: string;
+
+  /** The model it is made for, taken unless the job names another; the type's default when it is not there. */
+  model?: string;
 
   /** The fields it sets; what a job's own `input` says beats them. */
   @ApiProperty({ type: 'object', additionalProperties: true })

@@ -1,3 +1,4 @@
+import { PRICE_UNITS } from './catalogue.types.js';
 import { MEDIA_TYPES } from './provider.types.js';
 
 const TEXT = { type: 'string', minLength: 1 };
@@ -43,7 +44,7 @@ const MODEL_SCHEMA = {
       },
     },
     maxOutputs: { type: 'integer', minimum: 1, maximum: 4 },
-    creditsPer: { enum: ['output', 'second'] },
+    creditsPer: { enum: PRICE_UNITS },
     credits: { type: 'integer', minimum: 0 },
     pace: { enum: ['short', 'long'] },
     etaSeconds: { type: 'integer', minimum: 1 },
@@ -63,6 +64,7 @@ const PRESET_SCHEMA = {
     type: MEDIA_TYPE,
     title: TEXT,
     description: TEXT,
+    model: SLUG,
     input: { type: 'object' },
   },
   additionalProperties: false,

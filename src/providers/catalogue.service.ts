@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { assetFields, withAssetFields } from './asset-fields.js';
 import { DomainError } from '../platform/errors.js';
 import type { Catalogue } from './catalogue-files.js';
-import { type Availability, type ModelCard, offersOf, type Preset } from './catalogue.types.js';
+import {
+  type AssetField,
+  type Availability,
+  type ModelCard,
+  offersOf,
+  type Preset,
+} from './catalogue.types.js';
 import { compileCheck, type FieldsCheck } from './json-schema.js';
 import type { MediaType } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
@@ -82,6 +89,16 @@ export class CatalogueService {
   /** All that is wrong with a model's own fields. */
   inputFaults(card: ModelCard, input: Record<string, unknown>) {
     return this.checks.get(card.slug)!(input);
+  }
+
+  /** The files that an input of the model names. */
+  assetFields(slug: string, input: Record<string, unknown>): AssetField[] {
+    return assetFields(this.card(slug).inputSchema, input);
+  }
+
+  /** The same input with each of those names replaced. */
+  withAssetFields(slug: string, input: Record<string, unknown>, replace: (value: string) => string) {
+    return withAssetFields(this.card(slug).inputSchema, input, replace);
   }
 
   availability(card: ModelCard): Availability {

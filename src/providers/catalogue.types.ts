@@ -1,7 +1,9 @@
 import type { MediaType } from './provider.types.js';
 
 export type ModelStatus = 'active' | 'deprecated' | 'retired';
-export type PriceUnit = 'output' | 'second';
+/** What a price counts: each output, or each second or half minute that an output has begun. */
+export const PRICE_UNITS = ['output', 'second', 'half_minute'] as const;
+export type PriceUnit = (typeof PRICE_UNITS)[number];
 
 /** Where a model can be had. */
 export interface ModelOffer {
@@ -44,6 +46,8 @@ export interface Preset {
   type: MediaType;
   title: string;
   description: string;
+  /** The slug of the model it is made for, taken unless the caller names another; the type's default when left out. */
+  model?: string;
   input: Record<string, unknown>;
 }
 
@@ -52,6 +56,13 @@ export interface Availability {
   /** Why it is not, and what would make it so. */
   reason: string | null;
   remedy: string | null;
+}
+
+/** A field of a model that names a file: an asset of the team or an https address. */
+export interface AssetField {
+  /** Below the model's fields, e.g. `images[1]`. */
+  path: string;
+  value: string;
 }
 
 export function offersOf({ provider, providerModel, template, alternatives = [] }: ModelCard): ModelOffer[] {

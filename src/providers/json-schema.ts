@@ -1,9 +1,13 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FieldError } from '../platform/errors.js';
+import { isId } from '../platform/ids.js';
 
 export type FieldsCheck = (value: unknown) => FieldError[];
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+
+// Whether the address may be reached is the guard's to say, which knows what the operator allows.
+ajv.addFormat('asset', (value) => isId('asset', value) || /^https?:\/\//i.test(value));
 
 /** Compiles a JSON Schema into a check that tells each fault in words, with its path below `root`. Throws on a bad schema. */
 export function compileCheck(schema: Record<string, unknown>, root: string): FieldsCheck {
@@ -25,6 +29,10 @@ function toFieldError(error: ErrorObject, root: string): FieldError {
       return { path: `${path}.${String(params.missingProperty)}`, message: 'is required' };
     case 'enum':
       return { path, message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` };
+    case 'format':
+      if (params.format === 'asset')
+        return { path, message: 'must be the id of an asset (ast_…) or an https address' };
+      return { path, message: error.message ?? 'has the wrong form' };
     default:
       return { path, message: error.message ?? `breaks the rule ${error.keyword}` };
   }

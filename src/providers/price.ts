@@ -1,11 +1,11 @@
-import type { ModelCard } from './catalogue.types.js';
-import type { RenderRequest } from './provider.types.js';
+import type { ModelCard, PriceUnit } from './catalogue.types.js';
 
-/** In whole credits, known before anything is made: what was asked for is what is charged. */
-export function creditsOf({ credits, creditsPer, slug }: ModelCard, { n, input }: RenderRequest): number {
-  if (creditsPer === 'output') return credits * n;
-  const seconds = Number(input.duration);
-  if (!Number.isFinite(seconds))
-    throw new Error(`${slug} is sold by the second and its length is not known.`);
-  return Math.ceil(credits * seconds) * n;
+const UNIT_SECONDS: Record<Exclude<PriceUnit, 'output'>, number> = { second: 1, half_minute: 30 };
+
+/** What one output costs. A unit of time that has begun is paid for whole. */
+export function priceOf({ slug, credits, creditsPer }: ModelCard, seconds: number | undefined): number {
+  if (creditsPer === 'output') return credits;
+  if (seconds === undefined)
+    throw new Error(`${slug} is sold by time, and its provider does not say how long it is.`);
+  return credits * Math.max(1, Math.ceil(seconds / UNIT_SECONDS[creditsPer]));
 }

@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { MINUTE_MS, SECOND_MS } from '../platform/clock.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import type { ProviderError, ProviderErrorKind } from './provider.types.js';
 
 const FAILURES_IN_A_ROW = 5;
-const FIRST_PAUSE_MS = 15 * SECOND_MS;
 const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
 /** How long one trial keeps the others waiting, unless it has ended before. */
 const TRIAL_MS = 30 * SECOND_MS;
@@ -23,6 +23,8 @@ interface Standing {
 @Injectable()
 export class ProviderHealth {
   private readonly standings = new Map<string, Standing>();
+
+  constructor(@Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'providers'>) {}
 
   /** 0 when the next job may be submitted now. */
   closedForMs(account: string, now = Date.now()): number {
@@ -51,14 +53,13 @@ export class ProviderHealth {
   }
 
   private closeFor(account: string, ms: number, now: number): void {
-    const standing = this.standingOf(account);
-    standing.closedUntil = Math.max(standing.closedUntil, now + ms);
+    this.standingOf(account).closedUntil = now + ms;
   }
 
   private standingOf(account: string): Standing {
     const known = this.standings.get(account);
     if (known) return known;
-    const fresh = { failures: 0, closedUntil: 0, pauseMs: FIRST_PAUSE_MS };
+    const fresh = { failures: 0, closedUntil: 0, pauseMs: this.config.providers.pauseMs };
     this.standings.set(account, fresh);
     return fresh;
   }

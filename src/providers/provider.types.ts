@@ -7,6 +7,8 @@ export interface Provider {
   capabilities(): ProviderCapabilities;
   /** Pure: validates and clamps, answers what will be sent. Throws DomainError on bad input. */
   prepare(request: RenderRequest): PreparedRender;
+  /** Its own name of the model that a prompt seems to mean, asked when the caller named none and this one is the default. */
+  meantModel?(request: RenderRequest): string | null;
   /** Sends once. Synchronous providers answer `done`. */
   submit(prepared: PreparedRender, context: SubmitContext): Promise<Submitted>;
   poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState>;
@@ -80,6 +82,8 @@ export interface PreparedRender {
   request: RenderRequest;
   /** What is sent, as JSON, so that it can be written down before it is sent. */
   body: Record<string, unknown>;
+  /** How long each output is to be, for models that are paid for by time. */
+  seconds?: number;
 }
 
 export interface ProviderContext {
@@ -115,8 +119,9 @@ export type RemoteState =
   | { state: 'canceled' }
   | { state: 'lost' };
 
-/** Where an output's bytes are: a file in the work folder, or an address to fetch from. */
-export type ProviderOutput = { file: string; mimeType: string } | { url: string; mimeType?: string };
+/** Where an output's bytes are: a file in the work folder, with a picture of it or not, or an address to fetch from. */
+export type ProviderOutput =
+  { file: string; mimeType: string; poster?: string } | { url: string; mimeType?: string };
 
 export interface ProviderCost {
   amountMicros: number;

@@ -3,8 +3,12 @@ import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.type
 import { type Catalogue, CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CATALOGUE, CatalogueService } from './catalogue.service.js';
 import { ComfyUiProvider } from './comfyui/comfyui.provider.js';
+import { ElevenLabsProvider } from './elevenlabs/elevenlabs.provider.js';
 import { FalProvider } from './fal/fal.provider.js';
+import { GoogleProvider } from './google/google.provider.js';
 import { ModelsController } from './models.controller.js';
+import { OpenAiCompatibleProvider } from './openai-compatible/openai-compatible.provider.js';
+import { OpenAiProvider } from './openai/openai.provider.js';
 import { PresetsController } from './presets.controller.js';
 import { ProviderHealth } from './provider-health.service.js';
 import type { Provider } from './provider.types.js';
@@ -16,7 +20,17 @@ import { refuseUnserved, renderQueues } from './render-queues.js';
 import { RunwayProvider } from './runway/runway.provider.js';
 import { StudioProvider } from './studio/studio.provider.js';
 
-const ADAPTERS = [StudioProvider, FalProvider, ReplicateProvider, ComfyUiProvider, RunwayProvider];
+const ADAPTERS = [
+  StudioProvider,
+  FalProvider,
+  OpenAiProvider,
+  OpenAiCompatibleProvider,
+  ElevenLabsProvider,
+  GoogleProvider,
+  ReplicateProvider,
+  ComfyUiProvider,
+  RunwayProvider,
+];
 
 @Module({
   controllers: [ModelsController, PresetsController],

@@ -5,7 +5,7 @@ import { queueName, refuseUnserved, renderQueues } from './render-queues.js';
 
 const { models } = readCatalogue(CATALOGUE_FOLDER);
 const queues = renderQueues({
-  jobs: { studioSlots: 3 },
+  jobs: { studioSlots: 3, studioFilmSlots: 1 },
   providers: {
     each: Object.fromEntries(REMOTE_PROVIDERS.map((id) => [id, { key: 'a key', baseUrl: null }])),
     slots: 2,
@@ -15,6 +15,16 @@ const queues = renderQueues({
 test('every model of the catalogue goes to a queue that workers serve', () => {
   expect(queues.map(({ name }) => name)).toEqual(expect.arrayContaining(models.map(queueName)));
   expect(() => refuseUnserved(models, queues)).not.toThrow();
+});
+
+test('films of the studio have a queue and slots of their own', () => {
+  expect(queues).toMatchObject([
+    { name: 'studio-short', slots: 3 },
+    { name: 'studio-long', slots: 1 },
+    ...REMOTE_PROVIDERS.map((name) => ({ name, slots: 2 })),
+  ]);
+  const slow = models.filter(({ provider, pace }) => provider === 'studio' && pace === 'long');
+  expect(slow.map(({ slug }) => slug)).toEqual(['studio-video']);
 });
 
 test('a model for a queue that nobody serves stops the start', () => {

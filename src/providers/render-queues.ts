@@ -20,6 +20,7 @@ export function renderQueues({ jobs, providers }: Pick<EngineConfig, 'jobs' | 'p
   const remote = REMOTE_PROVIDERS.filter((provider) => isSetUp(providers.each[provider]));
   return [
     served({ provider: 'studio', pace: 'short' }, jobs.studioSlots),
+    served({ provider: 'studio', pace: 'long' }, jobs.studioFilmSlots),
     ...remote.map((provider) => served({ provider, pace: 'short' }, providers.slots)),
   ];
 }

@@ -11,7 +11,9 @@ const bundled = readCatalogue(CATALOGUE_FOLDER);
 const studioCard = bundled.models[0]!;
 
 function aService(...others: Partial<ModelCard>[]): RenderingService {
-  const providers = new ProvidersService([new StudioProvider({ jobs: { studioSlots: 1 } } as EngineConfig)]);
+  const providers = new ProvidersService([
+    new StudioProvider({ jobs: { studioSlots: 1, studioFilmSlots: 1 } } as EngineConfig),
+  ]);
   const models = [...bundled.models, ...others.map((other) => ({ ...studioCard, ...other }))];
   return new RenderingService(new CatalogueService({ ...bundled, models }, providers), providers);
 }
@@ -82,7 +84,12 @@ describe('an order', () => {
   });
 
   it('of a type that nothing here makes says so and what is missing', () => {
-    expect(refusal(anOrder({ type: 'video' }))).toMatchObject({
+    const providers = new ProvidersService([]);
+    const service = new RenderingService(
+      new CatalogueService({ models: [], presets: [] }, providers),
+      providers,
+    );
+    expect(refusal(anOrder({ type: 'video' }), service)).toMatchObject({
       code: 'model_unavailable',
       message: expect.stringContaining('video'),
     });
@@ -108,6 +115,88 @@ describe('an order', () => {
     });
     expect(refusal(anOrder({ model: 'expired' }), service).code).toBe('model_retired');
     expect(service.resolve(anOrder({ model: 'aging' })).card.slug).toBe('aging');
+  });
+});
+
+describe('an order for audio', () => {
+  const audio = (changes: Partial<RenderOrder>) => aService().resolve(anOrder({ type: 'audio', ...changes }));
+
+  it('is speech unless a model is named, priced by what it will last', () => {
+    expect(audio({ prompt: 'Hello and welcome.' })).toMatchObject({
+      card: { slug: 'studio-speech' },
+      credits: 1,
+    });
+    expect(audio({ prompt: 'Hello and welcome. '.repeat(30), n: 2 })).toMatchObject({ credits: 4 });
+    expect(audio({ prompt: 'ambient', model: 'studio-music', input: { duration: 31 } }).credits).toBe(2);
+  });
+
+  it('has the model that its preset is made for, unless another is named', () => {
+    const order = { prompt: 'calm ambient music', preset: 'background_music' };
+    expect(audio(order)).toMatchObject({
+      card: { slug: 'studio-music' },
+      renderRequest: { input: { duration: 30 } },
+    });
+    expect(audio({ ...order, model: 'studio-speech' }).card.slug).toBe('studio-speech');
+  });
+
+  it('that describes music asks which model is meant, and takes the answer', () => {
+    const prompt = 'calm ambient music with rain';
+    expect(refusal(anOrder({ type: 'audio', prompt }))).toMatchObject({
+      code: 'validation_failed',
+      fields: [{ path: 'model', message: expect.stringContaining('studio-music') }],
+    });
+    expect(audio({ prompt, model: 'studio-music' }).card.slug).toBe('studio-music');
+    expect(audio({ prompt, model: 'studio-speech' }).card.slug).toBe('studio-speech');
+  });
+});
+
+describe('an order for a film', () => {
+  const film = (changes: Partial<RenderOrder> = {}) =>
+    aService().resolve(anOrder({ type: 'video', ...changes }));
+
+  it('is priced by the second that has begun, and goes to the queue of long work', () => {
+    expect(film()).toMatchObject({ card: { slug: 'studio-video' }, credits: 4, queue: 'studio-long' });
+    expect(film({ n: 2, input: { duration: 2.5 } }).credits).toBe(6);
+    expect(film({ preset: 'story_video' })).toMatchObject({ credits: 6 });
+  });
+});
+
+describe('a model that goes by several names', () => {
+  const remote = { provider: 'studio', providerModel: 'image' };
+
+  it('is found by each, and the order tells the name that it was asked for by', () => {
+    const service = aService({ slug: 'dance-still', aliases: ['dance'], ...remote });
+    expect(service.resolve(anOrder({ model: 'dance' }))).toMatchObject({
+      card: { slug: 'dance-still' },
+      requestedModel: 'dance',
+    });
+    expect(service.resolve(anOrder({ model: 'dance-still' })).requestedModel).toBeUndefined();
+  });
+
+  it('is its sibling of the type that is asked for', () => {
+    const film = { slug: 'dance-film', type: 'video' as const, aliases: ['dance'], ...remote };
+    const service = aService(film, { slug: 'dance-still', aliases: ['dance'], ...remote });
+    expect(service.resolve(anOrder({ model: 'dance' })).card.slug).toBe('dance-still');
+    expect(refusal(anOrder({ model: 'dance-film' }), service)).toMatchObject({
+      fields: [{ path: 'model' }],
+    });
+  });
+});
+
+describe('a model that is sold by the second', () => {
+  it('costs by the length that is asked for, also when that is its default', () => {
+    const inputSchema = {
+      type: 'object',
+      properties: { duration: { type: 'integer', minimum: 1, maximum: 9, default: 5 } },
+      additionalProperties: false,
+    };
+    const card = { slug: 'film', type: 'video' as const, providerModel: 'video', maxOutputs: 2 };
+    const service = aService({ ...card, creditsPer: 'second', credits: 3, inputSchema });
+    const order = (changes: Partial<RenderOrder> = {}) =>
+      anOrder({ type: 'video', model: 'film', ...changes });
+    expect(service.resolve(order()).credits).toBe(15);
+    expect(service.resolve(order({ n: 2, input: { duration: 2 } })).credits).toBe(12);
+    expect(refusal(order({ n: 3 }), service)).toMatchObject({ fields: [{ path: 'n' }] });
   });
 });
 

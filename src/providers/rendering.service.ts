@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, invalid } from '../platform/errors.js';
 import { CatalogueService } from './catalogue.service.js';
 import { type ModelCard, type ModelOffer, offersOf, type Preset } from './catalogue.types.js';
-import { creditsOf } from './price.js';
 import { withPreset } from './preset-input.js';
 import type { MediaType, RenderRequest } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
+import { priceOf } from './price.js';
 import { queueName } from './render-queues.js';
 
 /** What a caller asks for. */
@@ -40,8 +40,9 @@ export class RenderingService {
   ) {}
 
   resolve({ type, prompt, model, preset, n, input }: RenderOrder): ResolvedRender {
-    const card = model === undefined ? this.catalogue.defaultModel(type) : this.modelOfType(model, type);
     const chosen = preset === undefined ? null : this.presetOfType(preset, type);
+    const named = model ?? chosen?.model;
+    const card = named === undefined ? this.catalogue.defaultModel(type) : this.modelOfType(named, type);
     this.refuseFaults(card, input);
     refuseTooMany(card, n);
     const wished = chosen ? withPreset(knownFields(card, chosen.input), input) : input;
@@ -49,14 +50,15 @@ export class RenderingService {
     // A preset made for another model of the type may say what this one can't.
     this.refuseFaults(card, fields);
     const offer = this.firstUsable(card);
-    const { request } = this.providers
-      .provider(offer.provider)
-      .prepare(requestOf(card, offer, { prompt, n, input: fields }));
+    const provider = this.providers.provider(offer.provider);
+    const asked = requestOf(card, offer, { prompt, n, input: fields });
+    if (named === undefined) this.refuseMisunderstanding(card, offer, provider.meantModel?.(asked) ?? null);
+    const { request, seconds } = provider.prepare(asked);
     return {
       card,
       offer,
       renderRequest: request,
-      credits: creditsOf(card, request),
+      credits: priceOf(card, seconds) * n,
       etaSeconds: card.etaSeconds * n,
       queue: queueName({ ...offer, pace: card.pace }),
       ...(model !== undefined && model !== card.slug && { requestedModel: model }),
@@ -97,6 +99,15 @@ export class RenderingService {
     if (preset.type !== type)
       throw invalid([{ path: 'preset', message: `is for ${preset.type}, not ${type}` }]);
     return preset;
+  }
+
+  /** Nothing is sold that was not meant: whoever names a model has said what is. */
+  private refuseMisunderstanding(card: ModelCard, { provider }: ModelOffer, meant: string | null): void {
+    const isMeant = (offer: ModelOffer) => offer.provider === provider && offer.providerModel === meant;
+    const other = this.catalogue.models().find((model) => offersOf(model).some(isMeant));
+    if (!other || !this.catalogue.availability(other).available) return;
+    const message = `the prompt reads like an order for ${other.slug}; name the model: ${other.slug} for that, ${card.slug} to have the words themselves`;
+    throw invalid([{ path: 'model', message }], `It is not clear which model is meant: ${message}.`);
   }
 
   private noSuch(

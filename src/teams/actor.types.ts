@@ -31,4 +31,6 @@ export interface Actor {
   /** What plan and defaults say: these quotas the tokens of the team share. */
   teamLimits: Limits;
   requestId: string;
+  /** Where the call came from. */
+  address: string;
 }

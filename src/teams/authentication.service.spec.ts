@@ -27,9 +27,9 @@ const ROW: TokenRow = {
 function anEngineThatKnows(row: Partial<TokenRow> | null) {
   const seen = { queries: 0, uses: [] as string[] };
   const tokens: Pick<TokenSystemRepository, 'live'> = {
-    live: async () => {
+    live: async (hashes) => {
       seen.queries++;
-      return row && { ...ROW, ...row };
+      return new Map(row ? hashes.map((hash) => [hash, { ...ROW, ...row }]) : []);
     },
   };
   const uses: Pick<TokenUseService, 'note'> = { note: (tokenId) => void seen.uses.push(tokenId) };

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
 import { unauthenticated } from './authentication.errors.js';
-import type { Caller } from './authentication.service.js';
+import type { Caller } from './caller.js';
 import type { Operator } from './operator.types.js';
 
 @Injectable()

@@ -4,8 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { prefersOverJson } from '../platform/http/accepts.js';
 import { EVENT_STREAM } from '../platform/http/event-stream.js';
 import type { AuthenticatedRequest } from './authenticated-request.types.js';
-import type { Caller } from './authentication.service.js';
-import { callerOf } from './caller.js';
+import { type Caller, callerOf } from './caller.js';
 
 /** A request that wants its answer as it happens. */
 export interface StreamCall {

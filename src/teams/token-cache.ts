@@ -4,6 +4,8 @@ const MOST_ENTRIES = 10_000;
 
 interface Entry<T> {
   value: Promise<T | null>;
+  /** What `value` has come to. */
+  loaded?: T;
   loadedAt: number;
 }
 
@@ -24,6 +26,12 @@ export class TokenCache<T> {
     return this.load(key, load);
   }
 
+  /** What is known without waiting. */
+  peek(hash: Buffer): T | undefined {
+    const known = this.entries.get(hash.toString('hex'));
+    return known && this.now() - known.loadedAt < TTL_MS ? known.loaded : undefined;
+  }
+
   clear(): void {
     this.entries.clear();
   }
@@ -40,7 +48,7 @@ export class TokenCache<T> {
     const forget = (): void => {
       if (this.entries.get(key) === entry) this.entries.delete(key);
     };
-    entry.value.then((value) => value ?? forget(), forget);
+    entry.value.then((value) => (value === null ? forget() : (entry.loaded = value)), forget);
     return entry.value;
   }
 

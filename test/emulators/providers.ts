@@ -2,7 +2,10 @@ import type { Json } from '../support/api.js';
 import type { Emulator, Work } from './ground/emulator.js';
 import type { Reply } from './ground/reply.js';
 import { ComfyUiEmulator } from './comfyui/comfyui.emulator.js';
+import { contentRefused as soundRefused, ElevenLabsEmulator } from './elevenlabs/elevenlabs.emulator.js';
 import { contentRefused, FalEmulator } from './fal/fal.emulator.js';
+import { contentRefused as interactionRefused, GoogleEmulator } from './google/google.emulator.js';
+import { failedForContent, OpenAiEmulator, refusedForContent } from './openai/openai.emulator.js';
 import { contentRefused as predictionRefused, ReplicateEmulator } from './replicate/replicate.emulator.js';
 import { contentRefused as taskRefused, RunwayEmulator } from './runway/runway.emulator.js';
 
@@ -21,8 +24,6 @@ export interface Emulated {
   sendsBytes?: true;
   /** The same attempt twice is one: what was not answered is sent again. */
   isIdempotent?: true;
-  /** Lets unanswered work be found again. */
-  findsWork?: true;
 }
 
 export const EMULATED: Emulated[] = [
@@ -55,5 +56,38 @@ export const EMULATED: Emulated[] = [
     env: (url) => ({ RUNWAYML_API_SECRET: 'key_test', RUNWAYML_BASE_URL: url }),
     job: { type: 'image', model: 'gen-4-image' },
     contentRefused: taskRefused,
+  },
+  {
+    id: 'openai',
+    emulator: new OpenAiEmulator(),
+    env: (url) => ({ OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: url }),
+    job: { type: 'image', model: 'gpt-image-2' },
+    contentRefused: failedForContent,
+    sendsBytes: true,
+  },
+  {
+    id: 'openai-compatible',
+    emulator: new OpenAiEmulator(),
+    env: (url) => ({ OPENAI_COMPATIBLE_BASE_URL: url, OPENAI_COMPATIBLE_API_KEY: 'test' }),
+    job: { type: 'image', model: 'local-image' },
+    contentRefused: refusedForContent,
+    isSynchronous: true,
+    sendsBytes: true,
+  },
+  {
+    id: 'elevenlabs',
+    emulator: new ElevenLabsEmulator(),
+    env: (url) => ({ ELEVENLABS_API_KEY: 'test', ELEVENLABS_BASE_URL: url }),
+    job: { type: 'audio', model: 'eleven-v3' },
+    contentRefused: soundRefused,
+    isSynchronous: true,
+    sendsBytes: true,
+  },
+  {
+    id: 'google',
+    emulator: new GoogleEmulator(),
+    env: (url) => ({ GEMINI_API_KEY: 'test', GEMINI_BASE_URL: url }),
+    job: { type: 'image', model: 'nano-banana-2' },
+    contentRefused: interactionRefused,
   },
 ];

@@ -59,7 +59,7 @@ export class Api {
   async send<Body = Json>(
     method: string,
     path: string,
-    request: { json?: unknown; body?: string | Uint8Array; headers?: Record<string, string> } = {},
+    request: { json?: unknown; body?: string | Uint8Array | FormData; headers?: Record<string, string> } = {},
   ): Promise<Answer<Body>> {
     const response = await fetch(new URL(path, this.url), {
       method,

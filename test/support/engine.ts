@@ -30,6 +30,7 @@ export interface TestEngine extends TestProcess {
 }
 
 export interface TestProcess {
+  pid: number;
   url: string;
   dataDir: string;
   /** Both streams, line by line. */
@@ -67,6 +68,7 @@ async function aProcess(options: EngineOptions, { dataDir, settings }: Place): P
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const engine: TestProcess = {
+    pid: child.pid!,
     url: `http://127.0.0.1:${port}`,
     dataDir,
     logs: linesOf(child),

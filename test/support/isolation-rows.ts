@@ -30,6 +30,17 @@ export const INSERT_A_ROW: Record<string, (teamId: string, id: string) => string
     `insert into token_spending_days (team_id, token_id, day) values ('${teamId}', 'test', current_date)`,
   events: (teamId, id) =>
     `insert into events (id, team_id, type, subject, body) values ('${id}', '${teamId}', 'test', '${id}', '{}')`,
+  webhook_endpoints: (teamId, id) =>
+    `insert into webhook_endpoints (id, team_id, url, events, secret)
+     values ('${id}', '${teamId}', 'https://example.com', '{*}', 'sealed')`,
+  webhook_keys: (teamId) =>
+    `insert into webhook_keys (team_id, secret, private_key) values ('${teamId}', 'sealed', 'sealed')`,
+  webhook_deliveries: (teamId, id) =>
+    `insert into webhook_deliveries (id, team_id, event_id, event_type, endpoint_id, lane)
+     values ('${id}', '${teamId}', '${id}', 'webhook.test', '${id}', '${id}')`,
+  webhook_attempts: (teamId, id) =>
+    `insert into webhook_attempts (delivery_id, number, team_id, at, duration_ms)
+     values ('${id}', 1, '${teamId}', now(), 1)`,
   idempotency_keys: (teamId, id) =>
     `insert into idempotency_keys (team_id, key, fingerprint, status, body)
      values ('${teamId}', '${id}', sha256('${id}'), 200, '{}')`,
@@ -40,6 +51,21 @@ export const INSERT_A_ROW: Record<string, (teamId: string, id: string) => string
      values ('${id}', '${teamId}', 'test', 'test', 'test', '{}', 0, 1, now())`,
   job_events: (teamId, id) =>
     `insert into job_events (job_id, seq, team_id, type) values ('${id}', 1, '${teamId}', 'test')`,
+  access_plans: (teamId, id) =>
+    `insert into access_plans (id, team_id, name, grants, by_operator, created_by)
+     values ('${id}', '${teamId}', 'test', '{}', false, 'test')`,
+  access_code_batches: (teamId, id) =>
+    `insert into access_code_batches (id, team_id, plan_id, quantity, code_base, code_format, grants, max_redemptions,
+       redemption_price, created_by)
+     values ('${id}', '${teamId}', 'own', 1, '${id}', '{}', '{}', 1, 0, 'test')`,
+  access_codes: (teamId, id) =>
+    `insert into access_codes (hash, team_id, batch, ordinal)
+     values (sha256('${id}'), '${teamId}', ${id.length}, 0)`,
+  redemptions: (teamId, id) =>
+    `insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits)
+     values ('${id}', '${teamId}', 1, 0, '${teamId}', 'test', 'test', '{}', 0)`,
+  plan_terms: (teamId, id) =>
+    `insert into plan_terms (id, team_id, plan, base_plan, ends_at) values ('${id}', '${teamId}', 'pro', 'free', now())`,
   provider_calls: (teamId, id) =>
     `insert into provider_calls (id, job_id, team_id, seq, provider, model)
      values ('${id}', '${id}', '${teamId}', 1, 'test', 'test')`,

@@ -1,7 +1,8 @@
-import { tmpdir } from 'node:os';
+import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { LedgerService } from '../../src/credits/ledger.service.js';
 import type { JobHandler, JobRequest, StepContext, StepOutcome } from '../../src/jobs/job-handler.types.js';
+import { AssetsModule } from '../../src/assets/assets.module.js';
 import { JobHandlers } from '../../src/jobs/job-handlers.service.js';
 import type { JobRecord } from '../../src/jobs/job.types.js';
 import { JobsModule, JobWorkersModule } from '../../src/jobs/jobs.module.js';
@@ -20,6 +21,7 @@ import type { Actor, Limits } from '../../src/teams/actor.types.js';
 import { TeamsModule } from '../../src/teams/teams.module.js';
 import { afterSuite } from './clean-up.js';
 import { aDatabase, type TestDatabase } from './database.js';
+import { aFolder } from './engine.js';
 import { ADMIN_TOKEN, SECRET_KEY } from './secrets.js';
 
 export const QUEUE = 'test-queue';
@@ -78,6 +80,8 @@ export interface JobEngineOptions {
   /** 0: nobody works here. */
   slots?: number;
   jobs?: Partial<EngineConfig['jobs']>;
+  /** Kinds of work beside the scripted one. */
+  imports?: Type[];
 }
 
 /** The job engine as the service wires it, with one scripted kind of work, in this process. */
@@ -86,11 +90,13 @@ export async function aJobEngine(options: JobEngineOptions = {}): Promise<TestJo
   const { slots = 2 } = options;
   const app = await Test.createTestingModule({
     imports: [
-      ConfigModule.with(configFor(database, options.jobs)),
+      ConfigModule.with(configFor(database, await aFolder(), options.jobs)),
       DatabaseModule,
       PlatformModule,
       TeamsModule,
       JobsModule,
+      AssetsModule,
+      ...(options.imports ?? []),
       ...(slots > 0 ? [JobWorkersModule.serving([{ name: QUEUE, slots }])] : []),
     ],
   }).compile();
@@ -163,10 +169,10 @@ function aRequest(request: Partial<JobRequest>): JobRequest {
   return { kind: 'media.image', queue: QUEUE, input: {}, credits: 1, etaSeconds: 1, ...request };
 }
 
-function configFor(database: TestDatabase, jobs: JobEngineOptions['jobs']): EngineConfig {
+function configFor(database: TestDatabase, dataDir: string, jobs: JobEngineOptions['jobs']): EngineConfig {
   const config = loadConfig({
     DATABASE_URL: database.ownerUrl,
-    DATA_DIR: tmpdir(),
+    DATA_DIR: dataDir,
     ADMIN_TOKEN,
     SECRET_KEY,
     LOG_LEVEL: 'silent',

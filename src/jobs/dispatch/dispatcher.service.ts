@@ -9,6 +9,7 @@ import { WORKER_NAME } from '../execution/worker-name.js';
 import type { QueueSpec } from '../job-handler.types.js';
 import { JOB_QUEUES } from '../job-queues.js';
 import { type Dispatched, DispatchRepository } from './dispatch.system.repository.js';
+import { Pace } from './pace.js';
 
 const LOOK_EVERY_MS = SECOND_MS;
 const LOOK_AGAIN_AFTER_MS = 20;
@@ -20,6 +21,7 @@ export class DispatcherService {
   private readonly logger = new Logger(DispatcherService.name);
   private readonly dispatching: Loop;
   private readonly announcing: Loop;
+  private readonly paces = new Map<string, Pace>();
 
   constructor(
     private readonly dispatches: DispatchRepository,
@@ -40,9 +42,14 @@ export class DispatcherService {
     this.dispatching.start();
   }
 
-  /** Something was queued, or a slot fell free. */
+  /** Something was queued. */
   wake(): void {
     this.dispatching.wake();
+  }
+
+  /** A slot fell free. As long as there is enough of what was sent ahead, a look would find no room. */
+  freed(queueName: string): void {
+    if (this.paceOf(queueName).freedSlot()) this.wake();
   }
 
   async stop(): Promise<void> {
@@ -68,16 +75,24 @@ export class DispatcherService {
     setTimeout(() => this.wake(), LOOK_AGAIN_AFTER_MS).unref();
   }
 
+  private paceOf(queueName: string): Pace {
+    const pace = this.paces.get(queueName) ?? new Pace();
+    this.paces.set(queueName, pace);
+    return pace;
+  }
+
   private async dispatchAll(): Promise<void> {
     for (const name of this.queueNames) await this.dispatch(name);
   }
 
   private async dispatch(queueName: string): Promise<void> {
-    const jobs = await this.dispatches.take(queueName);
+    const pace = this.paceOf(queueName);
+    const jobs = await this.dispatches.take(queueName, pace.ahead());
     if (jobs === 'busy') return this.lookAgainSoon();
     if (jobs.length === 0) return;
     try {
       await this.send(queueName, jobs);
+      pace.sent(jobs.length);
     } catch (error) {
       await this.dispatches.undo(jobs);
       throw error;

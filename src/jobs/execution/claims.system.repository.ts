@@ -7,7 +7,7 @@ import { byTeam } from '../by-team.js';
 import { JobMetrics } from '../job-metrics.service.js';
 import { JOB_COLUMNS } from '../job.columns.js';
 import type { JobRecord } from '../job.types.js';
-import { TimelineRepository } from '../timeline.repository.js';
+import { appendingLines, TimelineRepository } from '../timeline.repository.js';
 
 export interface HeldLease {
   jobId: string;
@@ -20,9 +20,22 @@ const LEASE_END = `now() + $2 * interval '1 millisecond'`;
 const CLAIMED = `state = 'running', fence = fence + 1, worker = $1, lease_until = ${LEASE_END}, wake_at = null,
   started_at = coalesce(started_at, now())`;
 
+/**
+ * Ids as JSON: of an array Postgres knows the length, and would plan anew each time rather than once. Locked by id alone,
+ * and looked at afterwards: with the conditions beside it, it would search the ids among all that is queued.
+ */
 const CLAIM_QUEUED = prepared(
-  `update jobs set ${CLAIMED} where id = $3 and state = 'queued' and run_at <= now() and deadline_at > now()
-   returning ${JOB_COLUMNS}`,
+  `with delivered as (
+     select id, state, run_at, deadline_at from jobs
+     where id = any (array(select jsonb_array_elements_text($3))) order by id for update),
+   claimed as (
+     update jobs set ${CLAIMED} where id = any (array(
+       select id from delivered where state = 'queued' and run_at <= now() and deadline_at > now()))
+     returning ${JOB_COLUMNS}),
+   told as (${appendingLines(
+     `select id as "jobId", "teamId", 'started' as type, json_build_object('attempt', attempts + 1) as facts from claimed`,
+   )})
+   select * from claimed`,
 );
 
 /** Who works on what, always by the clock of the database: clocks of processes differ. */
@@ -34,16 +47,14 @@ export class ClaimsRepository {
     private readonly metrics: JobMetrics,
   ) {}
 
-  /** Undefined when the job is somebody else's, has ended, or is not due: a queue may deliver twice. */
-  async claimQueued(jobId: string, worker: string, leaseMs: number): Promise<JobRecord | undefined> {
-    const claimed = await this.system.transaction(async (tx) => {
-      const [job] = await returnedRows<JobRecord>(tx, CLAIM_QUEUED, [worker, leaseMs, jobId]);
-      if (!job) return undefined;
-      const started = { jobId: job.id, type: 'started', facts: { attempt: job.attempts + 1 } };
-      await this.timeline.append(tx, job.teamId, [started]);
-      return job;
-    });
-    if (claimed) this.metrics.claimed(claimed);
+  /** Not those that are somebody else's, have ended, or are not due: a queue may deliver twice. */
+  async claimQueued(jobIds: string[], worker: string, leaseMs: number): Promise<JobRecord[]> {
+    const claimed = await this.system.query<JobRecord>(CLAIM_QUEUED, [
+      worker,
+      leaseMs,
+      JSON.stringify(jobIds),
+    ]);
+    for (const job of claimed) this.metrics.claimed(job);
     return claimed;
   }
 

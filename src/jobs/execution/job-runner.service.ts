@@ -4,6 +4,7 @@ import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.t
 import { isDatabaseUnavailable } from '../../platform/http/database-unavailable.js';
 import { Draining } from '../../platform/draining.js';
 import { DomainError } from '../../platform/errors.js';
+import { SharedTurns } from '../../platform/shared-turns.js';
 import type { StepContext, StepOutcome } from '../job-handler.types.js';
 import { JobHandlers } from '../job-handlers.service.js';
 import { fromDomainError, jobError } from '../jobs.errors.js';
@@ -19,11 +20,17 @@ const MS_TO_STOP = 2 * SECOND_MS;
 /** Polls are short and mostly waiting; more at once would only queue for connections. */
 const MOST_PARKED_STEPS = 500;
 
+const MOST_CLAIMS = 100;
+
 /** Claims a job, lets its handler take one step, and has the outcome written; all behind the claim's fence. */
 @Injectable()
 export class JobRunner {
   private readonly logger = new Logger(JobRunner.name);
   private readonly underWay = new Set<Promise<void>>();
+  private readonly deliveries = new SharedTurns<string, JobRecord | undefined>({
+    most: MOST_CLAIMS,
+    serve: (worker, jobIds) => this.claim(worker, jobIds),
+  });
   private readonly outOfPatience = new AbortController();
   private parkedSteps = 0;
 
@@ -38,7 +45,7 @@ export class JobRunner {
 
   async run(jobId: string): Promise<void> {
     if (this.draining.isDraining) return this.claims.backInLine(jobId);
-    const job = await this.claims.claimQueued(jobId, WORKER_NAME, this.config.jobs.leaseMs);
+    const job = await this.deliveries.ask(WORKER_NAME, jobId);
     if (job) await this.track(this.takeStep(job));
   }
 
@@ -59,6 +66,17 @@ export class JobRunner {
     await Promise.all(this.underWay);
     patience.abort();
     await grace;
+  }
+
+  /** Delivered twice, a job is claimed once. */
+  private async claim(worker: string, jobIds: string[]): Promise<Array<JobRecord | undefined>> {
+    const jobs = await this.claims.claimQueued(jobIds, worker, this.config.jobs.leaseMs);
+    const claimed = new Map(jobs.map((job) => [job.id, job]));
+    return jobIds.map((id) => {
+      const job = claimed.get(id);
+      claimed.delete(id);
+      return job;
+    });
   }
 
   private async trackParked(job: JobRecord): Promise<void> {

@@ -35,7 +35,7 @@ export function processorFor({ name, slots }: QueueSpec): Type<JobProcessor> {
         this.logger.warn(`Job ${job.data.id} could not be claimed: ${String(error)}`);
         throw new UnrecoverableError('not claimed');
       } finally {
-        this.dispatcher.wake();
+        this.dispatcher.freed(name);
       }
     }
   }

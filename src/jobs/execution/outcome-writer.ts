@@ -76,11 +76,8 @@ export class OutcomeWriter {
     end: Omit<Finish, 'jobId' | 'fence'>,
     commit: Commit,
   ): Promise<boolean> {
-    const ended = await this.settlement.finish(
-      job.teamId,
-      { ...end, jobId: job.id, fence: job.fence },
-      commit,
-    );
+    const finish = { ...end, jobId: job.id, fence: job.fence };
+    const ended = await this.settlement.finish(job.teamId, { finish, commit });
     if (ended) this.metrics.settled([ended]);
     return ended !== undefined;
   }

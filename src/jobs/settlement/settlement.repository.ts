@@ -15,27 +15,30 @@ export interface Finish {
   refundCredits?: number;
 }
 
+/** Locked by id alone and looked at afterwards, as claims are. */
 const FINISH = prepared(
-  `update jobs set ${ended('$3')},
-          output = $4, error = $5, progress = case when $3 = 'succeeded' then 1 else progress end,
-          credits_refunded = case when $3 = 'failed' then credits_charged else $6 end
-   where id = $1 and fence = $2 and state = 'running' returning ${JOB_COLUMNS}`,
+  `with outcome as (
+     select * from json_to_recordset($1) as outcome(
+       "jobId" text, fence int, state text, output json, error json, "refundCredits" int)
+   ), locked as (
+     select id, fence, state from jobs where id = any (array(select "jobId" from outcome)) order by id for update
+   ), held as (
+     select locked.id from locked join outcome on outcome."jobId" = locked.id and outcome.fence = locked.fence
+     where locked.state = 'running')
+   update jobs set ${ended('outcome.state')}, output = outcome.output, error = outcome.error,
+          progress = case when outcome.state = 'succeeded' then 1 else progress end,
+          credits_refunded = case when outcome.state = 'failed' then credits_charged
+                             else coalesce(outcome."refundCredits", 0) end
+   from outcome where outcome."jobId" = jobs.id and jobs.id = any (array(select id from held))
+   returning ${JOB_COLUMNS}`,
 );
 
 /** Every way into a terminal state; each is a compare-and-set, so a second one finds nothing to change. */
 @Injectable()
 export class SettlementRepository {
-  /** Undefined when the fence is not the job's any more: a zombie's result, which must not count. */
-  async finish(tx: Tx, finish: Finish): Promise<JobRecord | undefined> {
-    const [job] = await returnedRows<JobRecord>(tx, FINISH, [
-      finish.jobId,
-      finish.fence,
-      finish.state,
-      finish.output === undefined ? null : JSON.stringify(finish.output),
-      finish.error ? JSON.stringify(finish.error) : null,
-      finish.refundCredits ?? 0,
-    ]);
-    return job;
+  /** Not those whose fence is not the job's any more: a zombie's result, which must not count. */
+  finish(tx: Tx, outcomes: Finish[]): Promise<JobRecord[]> {
+    return returnedRows(tx, FINISH, [JSON.stringify(outcomes)]);
   }
 
   cancel(tx: Tx, jobIds: string[], error: JobError): Promise<JobRecord[]> {

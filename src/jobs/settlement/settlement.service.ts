@@ -3,6 +3,8 @@ import { LedgerService } from '../../credits/ledger.service.js';
 import { UsageService } from '../../credits/usage/usage.service.js';
 import { together } from '../../platform/database/together.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
+import { isDatabaseUnavailable } from '../../platform/http/database-unavailable.js';
+import { SharedTurns } from '../../platform/shared-turns.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
 import { TimelineRepository } from '../timeline.repository.js';
@@ -17,6 +19,13 @@ const TIMELINE: Record<TerminalState, string> = {
 };
 
 const ENGINE = 'engine';
+const MOST_ENDINGS = 100;
+
+export interface Ending {
+  finish: Finish;
+  /** What the step's kind writes in the same commit. May run more than once, for one commit. */
+  commit?: (tx: Tx) => Promise<void>;
+}
 
 /**
  * The one door out of the engine. A terminal state, the credits that go back, the batch's counters and the event
@@ -24,6 +33,13 @@ const ENGINE = 'engine';
  */
 @Injectable()
 export class SettlementService {
+  /** Jobs of a team that end while others of it are being written share the next transaction. */
+  private readonly endings = new SharedTurns<Ending, JobRecord | undefined>({
+    most: MOST_ENDINGS,
+    serve: (teamId, endings) => this.finishSome(teamId, endings),
+    triesAlone: (error) => !isDatabaseUnavailable(error),
+  });
+
   constructor(
     private readonly transactions: Transactions,
     private readonly settlements: SettlementRepository,
@@ -34,13 +50,20 @@ export class SettlementService {
   ) {}
 
   /** Undefined when the claim was lost meanwhile: then nothing has changed, `commit` included. */
-  finish(teamId: string, finish: Finish, commit?: (tx: Tx) => Promise<void>): Promise<JobRecord | undefined> {
+  finish(teamId: string, ending: Ending): Promise<JobRecord | undefined> {
+    return this.endings.ask(teamId, ending);
+  }
+
+  private finishSome(teamId: string, endings: Ending[]): Promise<Array<JobRecord | undefined>> {
     return this.transactions.forTeam(teamId, async (tx) => {
-      const job = await this.settlements.finish(tx, finish);
-      if (!job) return undefined;
-      await commit?.(tx);
-      await this.conclude(tx, teamId, [job]);
-      return job;
+      const jobs = await this.settlements.finish(
+        tx,
+        endings.map(({ finish }) => finish),
+      );
+      const ended = new Map(jobs.map((job) => [job.id, job]));
+      for (const { finish, commit } of endings) if (ended.has(finish.jobId)) await commit?.(tx);
+      await this.conclude(tx, teamId, jobs);
+      return endings.map(({ finish }) => ended.get(finish.jobId));
     });
   }
 

@@ -83,6 +83,7 @@ export class BundleWriter {
         : Promise.resolve(),
       this.usage.record(tx, account.teamId, jobs.map(acceptedUsage)),
     );
+    for (const one of written) await one.submission.alongside?.(tx, one);
   }
 }
 

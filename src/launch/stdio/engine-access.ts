@@ -29,11 +29,16 @@ export class EngineFinder {
   constructor(private readonly settings: AccessSettings) {}
 
   async find(): Promise<EngineAccess> {
+    return (await this.running()) ?? this.start();
+  }
+
+  /** Null when none was named and none runs here. */
+  async running(): Promise<EngineAccess | null> {
     const { url, token } = this.settings;
     if (url !== undefined && token !== undefined) return { url, token };
     if (url !== undefined || token !== undefined)
       throw new LaunchProblem('Set both MEDIA_ENGINE_URL and MEDIA_ENGINE_TOKEN, or neither.');
-    return (await this.local()) ?? this.start();
+    return this.local();
   }
 
   /** An engine that was started for this client ends with it; one that ran before stays. */

@@ -1,6 +1,6 @@
 import type { DomainError } from '../../platform/errors.js';
 import type { Actor } from '../../teams/actor.types.js';
-import type { SpendingConfirmation, ToolCall, Toolset } from '../tools/tool.types.js';
+import type { ToolCall, Toolset } from '../tools/tool.types.js';
 
 export type Params = Record<string, unknown>;
 
@@ -15,13 +15,28 @@ export interface Exchange {
   gone: AbortSignal;
 }
 
+/** Something told to the client while it waits for the answer. */
+export interface Notification {
+  method: string;
+  params: Params;
+}
+
+/** What a client can be asked by being answered with a question, and what it brought back from the person behind it. */
+export interface ClientInput {
+  capabilities: Params;
+  responses: Params | undefined;
+  state: string | undefined;
+}
+
 /** One message of it, with what its generation of the protocol can do. */
 export interface Message extends Exchange {
   method: string;
   params: Params;
   generation: '2025' | '2026';
+  notify: (notification: Notification) => Promise<void>;
   progress?: ToolCall['progress'];
-  confirmation?: SpendingConfirmation;
+  /** Undefined for a client of a generation that can not be asked so. */
+  input?: ClientInput;
   /** The client follows a job as a native task, if the tool starts one. */
   wantsTask: boolean;
   /** Clients before 2025-06-18 know no such content. */

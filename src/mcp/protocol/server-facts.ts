@@ -26,7 +26,18 @@ export const INSTRUCTIONS = [
   '3. The file is behind the link in output. If the job failed, its credits are back already.',
   'Give every call that spends a request_id of your own and reuse it when you retry: then it is charged once.',
   'A refused call says why in error and what to do in error.remediation; error.next_tool is the tool that helps.',
+  'bulk_generate_access_codes makes access codes as a job too: follow it with get_job_status, then call export_access_codes.',
   'Job ids stay valid in later conversations; list_generations and list_jobs find them again.',
 ].join('\n');
 
 export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks';
+
+const CAPABILITIES = { tools: {}, resources: {}, prompts: {}, completions: {} };
+
+/** Clients look for exactly these words before they follow a call as a task. */
+export const CAPABILITIES_OF_2025 = {
+  ...CAPABILITIES,
+  tasks: { list: {}, cancel: {}, requests: { tools: { call: {} } } },
+};
+
+export const CAPABILITIES_OF_2026 = { ...CAPABILITIES, extensions: { [TASKS_EXTENSION]: {} } };

@@ -30,7 +30,7 @@ export class ToolMethods {
     const { name, args } = callOf(message.params);
     const registered = this.registry.find(name, message.toolset);
     if (!registered) throw new ProtocolProblem(INVALID_PARAMS, `Unknown tool: ${name}`);
-    const call = toToolCall(message, name, args);
+    const call = this.toToolCall(message, name, args);
     try {
       const result = await this.calls.call(registered, call, message);
       const startedTask = message.wantsTask ? await this.taskOf(message, registered, result) : null;
@@ -39,6 +39,14 @@ export class ToolMethods {
       if (thrown instanceof SpendingQuestion) return this.questions.ask(call, thrown.credits);
       throw thrown;
     }
+  }
+
+  private toToolCall({ actor, gone, progress, input }: Message, name: string, args: Params): ToolCall {
+    const call = { actor, gone, progress, name, arguments: args };
+    if (!input?.capabilities['elicitation']) return call;
+    const confirmation = this.questions.answerIn(call, input);
+    if (!confirmation) throw new ProtocolProblem(INVALID_PARAMS, 'Invalid or expired requestState');
+    return { ...call, confirmation };
   }
 
   /** Null where the answer is no task: the tool starts none, or refused. */
@@ -56,9 +64,15 @@ export class ToolMethods {
       if (isLegacy) throw refusedTask(result);
       return null;
     }
-    const jobId = result.structuredContent['job_id'] as string;
+    const jobId = jobIdIn(result.structuredContent);
     return isLegacy ? this.legacyTasks.created(actor, jobId) : this.modernTasks.created(actor, jobId);
   }
+}
+
+/** Tools of access codes answer below `data`. */
+function jobIdIn(content: Record<string, unknown>): string {
+  const { job_id: jobId } = (content['data'] ?? content) as { job_id: string };
+  return jobId;
 }
 
 function callOf({ name, arguments: args = {} }: Params): { name: string; args: Params } {
@@ -66,10 +80,6 @@ function callOf({ name, arguments: args = {} }: Params): { name: string; args: P
   if (typeof args !== 'object' || args === null || Array.isArray(args))
     throw new ProtocolProblem(INVALID_PARAMS, 'params.arguments must be an object');
   return { name, args: args as Params };
-}
-
-function toToolCall({ actor, gone, progress, confirmation }: Message, name: string, args: Params): ToolCall {
-  return { actor, gone, progress, confirmation, name, arguments: args };
 }
 
 function shownTo(generation: Message['generation'], { tool, definition }: RegisteredTool) {

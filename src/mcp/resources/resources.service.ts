@@ -5,12 +5,14 @@ import { JobPresenter } from '../../jobs/job-presenter.service.js';
 import { JobsService } from '../../jobs/reading/jobs.service.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { DomainError, ERROR_CODES } from '../../platform/errors.js';
+import { PublicUrl } from '../../platform/http/public-url.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { toSnakeCase } from '../naming/names.js';
 import type { Params, Result } from '../protocol/exchange.types.js';
 import { INVALID_PARAMS, ProtocolProblem } from '../protocol/protocol-problem.js';
 import { requireAbility } from '../tools/require-ability.js';
 import { CatalogueResources } from './catalogue-resources.service.js';
+import { JOB_APP, JOB_APP_URI, jobAppContent } from './job-app.js';
 import { JSON_TYPE, RESOURCES, TEMPLATES } from './resource-list.js';
 
 /** What can be read by its address, under the same abilities as everywhere. */
@@ -21,11 +23,12 @@ export class Resources {
     private readonly presenter: JobPresenter,
     private readonly assets: AssetsService,
     private readonly catalogue: CatalogueResources,
+    private readonly publicUrl: PublicUrl,
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {}
 
   list(): Result {
-    return { resources: RESOURCES };
+    return { resources: [...RESOURCES, JOB_APP] };
   }
 
   templates(): Result {
@@ -34,6 +37,7 @@ export class Resources {
 
   async read(actor: Actor, { uri }: Params): Promise<Result> {
     if (typeof uri !== 'string') throw new ProtocolProblem(INVALID_PARAMS, 'params.uri must be a string');
+    if (uri === JOB_APP_URI) return { contents: [jobAppContent(this.publicUrl.base)] };
     const content = await this.contentOf(actor, uri);
     return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(toSnakeCase(content)) }] };
   }

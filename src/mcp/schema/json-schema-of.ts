@@ -3,9 +3,12 @@ import { toSnakeName } from '../naming/names.js';
 import type { JsonSchema } from './json-schema.types.js';
 import { type PropertyFacts, propertyFactsOf } from './property-facts.js';
 
-/** Keywords that mean the same in OpenAPI's facts and in JSON Schema. */
-const KEYWORDS = ['default', 'format', 'pattern', 'minimum', 'maximum', 'minLength', 'maxLength'] as const;
-const LIST_KEYWORDS = ['minItems', 'maxItems', 'uniqueItems'] as const;
+/**
+ * Keywords that mean the same in OpenAPI's facts and in JSON Schema. Not patterns and lengths of text: every tool is in
+ * the model's context all the time, and whoever breaks one is told by validation.
+ */
+const KEYWORDS = ['default', 'format', 'minimum', 'maximum'] as const;
+const LIST_KEYWORDS = ['maxItems', 'uniqueItems'] as const;
 const NAMES = new Map<unknown, string>([
   [String, 'string'],
   [Number, 'number'],
@@ -16,16 +19,18 @@ const NAMES = new Map<unknown, string>([
 interface Manner {
   /** Unknown fields are errors, as validation has it. */
   closed: boolean;
+  /** What a model must know before it calls; an answer is read when it is there. */
+  described: boolean;
 }
 
 /** What a tool takes, in the names of MCP. */
 export function inputSchemaOf(type: Type): JsonSchema {
-  return schemaOfClass(type, { closed: true });
+  return schemaOfClass(type, { closed: true, described: true });
 }
 
 /** What a service answers, in the names of MCP. */
 export function valueSchemaOf(type: Type): JsonSchema {
-  return schemaOfClass(type, { closed: false });
+  return schemaOfClass(type, { closed: false, described: false });
 }
 
 function schemaOfClass(type: Type, manner: Manner): JsonSchema {
@@ -47,7 +52,8 @@ function schemaOfProperty(facts: PropertyFacts, manner: Manner): JsonSchema {
   const element = schemaOfElement(facts, type, manner);
   const shown = pick(facts, isArray ? [...LIST_KEYWORDS] : []);
   const own = isArray ? { type: 'array', items: element, ...shown } : element;
-  return { ...(facts.nullable ? nullable(own) : own), ...described(facts), ...pick(facts, [...KEYWORDS]) };
+  const words = manner.described ? described(facts) : {};
+  return { ...(facts.nullable ? nullable(own) : own), ...words, ...pick(facts, [...KEYWORDS]) };
 }
 
 function elementOf({ type: declared, isArray }: PropertyFacts): { type: unknown; isArray: boolean } {
@@ -66,9 +72,11 @@ function schemaOfElement(facts: PropertyFacts, type: unknown, manner: Manner): J
   if (facts.enum) return { type: 'string', enum: facts.enum };
   if (type === 'array') return { ...facts.items };
   const name = facts.integer === true ? 'integer' : (NAMES.get(type) ?? type);
-  if (name === 'object') return { type: name, additionalProperties: true };
+  if (name === 'object') return { type: name };
   if (typeof name === 'string') return { type: name };
-  return typeof name === 'function' && name !== Object ? schemaOfClass(name as Type, manner) : {};
+  // What stands deeper is what another tool takes at its top.
+  const deeper = { ...manner, described: false };
+  return typeof name === 'function' && name !== Object ? schemaOfClass(name as Type, deeper) : {};
 }
 
 function nullable(schema: JsonSchema): JsonSchema {

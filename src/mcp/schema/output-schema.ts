@@ -2,11 +2,8 @@ import type { Type } from '@nestjs/common';
 import { valueSchemaOf } from './json-schema-of.js';
 import type { JsonSchema } from './json-schema.types.js';
 
-/** Short, because every tool repeats it. */
-const ERROR: JsonSchema = {
-  type: 'object',
-  description: 'Why the call was refused: code, message, remediation, and next_tool where one helps.',
-};
+/** No more of it, because every tool repeats it; the instructions say what it holds. */
+const ERROR: JsonSchema = { type: 'object' };
 
 /**
  * What a tool answers: the output class, or the error envelope. Clients check what they get against it, refusals too.

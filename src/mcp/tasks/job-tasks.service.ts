@@ -32,12 +32,18 @@ export class JobTasks {
 
   /** What the tool would have answered, had it waited. */
   resultOf(job: JobRecord): ToolResult {
-    const view = this.presenter.asGeneration(job);
-    const result = toToolResult(
-      toSnakeCase(view) as Record<string, unknown>,
-      this.files.linksTo(view.outputs),
-    );
+    const result = job.kind === 'access_codes.generate' ? this.codesOf(job) : this.mediaOf(job);
     return job.state === 'succeeded' ? result : { ...result, isError: true };
+  }
+
+  private mediaOf(job: JobRecord): ToolResult {
+    const view = this.presenter.asGeneration(job);
+    return toToolResult(toSnakeCase(view) as Record<string, unknown>, this.files.linksTo(view.outputs));
+  }
+
+  private codesOf(job: JobRecord): ToolResult {
+    const view = { data: this.presenter.asJobStatus(job) };
+    return toToolResult(toSnakeCase(view) as Record<string, unknown>, []);
   }
 
   pollIntervalMs(job: JobRecord): number {

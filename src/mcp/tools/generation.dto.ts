@@ -84,19 +84,14 @@ export class GenerateInput extends IntersectionType(
   input: Record<string, unknown>;
 }
 
-/** What `generate` answers at once, and what its native task ends with. */
+/** What `generate` answers at once; its native task ends with what `check_generation` answers. */
 export class GenerateOutput extends PickType(GenerationView, [
   'jobId',
   'etaSeconds',
   'pollAfterSeconds',
   'creditsCharged',
   'output',
-  'outputs',
-  'thumbnail',
   'error',
-  'errorCode',
-  'retryable',
-  'creditsRefunded',
 ] as const) {
   @ApiProperty({ enum: GENERATION_STATUSES })
   status: GenerationStatus;

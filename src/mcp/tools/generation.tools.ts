@@ -4,6 +4,7 @@ import { JobPresenter } from '../../jobs/job-presenter.service.js';
 import type { JobRecord } from '../../jobs/job.types.js';
 import { JobsService } from '../../jobs/reading/jobs.service.js';
 import { decodeCursor, toPage } from '../../platform/http/cursor.js';
+import { JOB_APP_URI } from '../resources/job-app.js';
 import {
   GenerateInput,
   GenerateOutput,
@@ -56,6 +57,7 @@ export class GenerationTools implements ToolFamily {
       input: GenerateInput,
       output: GenerateOutput,
       startsJob: true,
+      app: JOB_APP_URI,
       run: async (input, call) => ({ value: await this.generations.submit(input, call) }),
     });
   }

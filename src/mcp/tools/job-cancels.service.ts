@@ -5,6 +5,7 @@ import type { JobRecord } from '../../jobs/job.types.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import type { Actor } from '../../teams/actor.types.js';
 import type { CancelJobOutput } from './media.dto.js';
+import { PolledJobs } from './polled-jobs.service.js';
 
 @Injectable()
 export class JobCancels {
@@ -12,6 +13,7 @@ export class JobCancels {
     private readonly transactions: Transactions,
     private readonly cancellations: CancellationService,
     private readonly presenter: JobPresenter,
+    private readonly polled: PolledJobs,
   ) {}
 
   async cancel(actor: Actor, id: string): Promise<CancelJobOutput> {
@@ -24,6 +26,7 @@ export class JobCancels {
     const job = await this.transactions.forTeam(actor.teamId, (tx) =>
       this.cancellations.cancel(tx, actor, id),
     );
+    this.polled.forget(id);
     this.cancellations.stopElsewhere([job]);
     return job;
   }

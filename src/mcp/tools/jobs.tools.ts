@@ -39,7 +39,7 @@ export class JobTools implements ToolFamily {
       description:
         'Tells how far the job of a job_id is, whatever tool started it. Until data.status is completed, failed or ' +
         'canceled, wait data.poll_after_seconds and call again; then read data.result or data.error. Returns no new job_id.',
-      toolsets: ['media'],
+      toolsets: ['media', 'access-codes'],
       abilities: ['jobs:read'],
       annotations: READS,
       input: JobLook,

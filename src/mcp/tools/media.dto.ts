@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, IntersectionType, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType, OmitType, PickType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -23,12 +23,14 @@ export class GenerateMediaInput extends IntersectionType(
   SpendingTerms,
 ) {}
 
-/** What a tool that makes one job answers at once, and what its native task ends with. */
-export class MediaJobOutput extends OmitType(GenerationView, [
-  'status',
-  'done',
-  'progress',
-  'queuePosition',
+/** What a tool that makes one job answers at once; its native task ends with what `check_generation` answers. */
+export class MediaJobOutput extends PickType(GenerationView, [
+  'jobId',
+  'etaSeconds',
+  'pollAfterSeconds',
+  'creditsCharged',
+  'output',
+  'error',
 ] as const) {
   @ApiProperty({ enum: [...new Set([...JOB_STATUS_WORDS, 'success', 'error'])] })
   status: string;

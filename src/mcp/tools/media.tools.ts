@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MediaSubmissions } from '../../media/media-submissions.service.js';
 import type { MediaType } from '../../providers/provider.types.js';
+import { JOB_APP_URI } from '../resources/job-app.js';
 import { acceptedJob } from './accepted-job.js';
 import { GenerateMediaInput, MediaJobOutput } from './media.dto.js';
 import { Spending } from './spending.service.js';
@@ -42,6 +43,7 @@ export class MediaTools implements ToolFamily {
       input: GenerateMediaInput,
       output: MediaJobOutput,
       startsJob: true,
+      app: JOB_APP_URI,
       run: (input, call) => this.submit(type, input, call),
     });
   }

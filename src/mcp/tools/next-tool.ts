@@ -5,7 +5,7 @@ const NEXT: Partial<Record<ErrorCode, string[]>> = {
   spending_limit: ['estimate_cost', 'get_account'],
   model_unavailable: ['search_tools'],
   model_retired: ['search_tools'],
-  not_found: ['list_jobs', 'list_generations'],
+  not_found: ['list_jobs', 'list_generations', 'list_access_codes'],
   invalid_state: ['get_job_status', 'check_generation'],
   quota_exceeded: ['list_jobs', 'list_generations'],
 };
@@ -14,5 +14,6 @@ const NEXT: Partial<Record<ErrorCode, string[]>> = {
 export function nextToolFor(code: ErrorCode, refusedBy: string): string[] {
   if (code === 'confirmation_required' || code === 'unavailable') return [refusedBy];
   if (code === 'validation_failed' && refusedBy === 'generate') return ['get_tool_detail'];
+  if (code === 'not_found' && refusedBy.includes('access_code')) return ['list_access_codes'];
   return NEXT[code] ?? [];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SubmissionTerms } from '../../media/media-submissions.service.js';
+import type { SubmissionTerms } from '../../jobs/submission/submission.types.js';
 import { DomainError } from '../../platform/errors.js';
 import { fingerprint } from '../../platform/http/fingerprint.js';
 import type { SpendingTerms } from './spending.dto.js';

@@ -18,7 +18,8 @@ export interface ToolDefinition {
   description: string;
   inputSchema: JsonSchema;
   outputSchema: JsonSchema;
-  annotations: ToolAnnotations;
+  annotations: Partial<ToolAnnotations>;
+  _meta?: { ui: { resourceUri: string } };
 }
 
 export interface RegisteredTool {
@@ -66,13 +67,24 @@ function isIn({ toolsets }: Tool, toolset: Toolset | null): boolean {
   return toolset === null || toolsets.includes(toolset);
 }
 
-function describe({ name, title, description, input, output, annotations }: Tool): ToolDefinition {
+function describe({ name, title, description, input, output, annotations, app }: Tool): ToolDefinition {
   return {
     name,
     title,
     description,
     inputSchema: inputSchemaOf(input),
     outputSchema: outputSchemaOf(output),
-    annotations: { ...annotations },
+    annotations: withoutDefaults(annotations),
+    ...(app !== undefined && { _meta: { ui: { resourceUri: app } } }),
+  };
+}
+
+/** What the protocol takes for granted is not repeated in every tool; a tool that only reads can not destroy. */
+function withoutDefaults({ readOnlyHint, ...hints }: ToolAnnotations): Partial<ToolAnnotations> {
+  const { destructiveHint, idempotentHint, openWorldHint } = hints;
+  return {
+    ...(readOnlyHint ? { readOnlyHint } : { destructiveHint }),
+    ...(!readOnlyHint && idempotentHint && { idempotentHint }),
+    ...(!openWorldHint && { openWorldHint }),
   };
 }

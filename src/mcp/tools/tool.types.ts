@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Actor } from '../../teams/actor.types.js';
 import type { Ability } from './require-ability.js';
 
-export const TOOLSETS = ['generation', 'media'] as const;
+export const TOOLSETS = ['generation', 'media', 'access-codes', 'webhooks'] as const;
 export type Toolset = (typeof TOOLSETS)[number];
 
 /** What a host may tell its user of a tool. Hints: nothing is enforced by them. */
@@ -27,6 +27,8 @@ export interface Tool<Input extends object = object> {
   output: Type;
   /** It answers with the id of a job that goes on without it, which may be followed as a native task. */
   startsJob?: boolean;
+  /** The address of the page that shows its answer, in hosts that show such pages. */
+  app?: string;
   run(input: Input, call: ToolCall): Promise<ToolAnswer>;
 }
 

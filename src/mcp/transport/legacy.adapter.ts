@@ -6,17 +6,10 @@ import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv
 import type { Exchange, Message } from '../protocol/exchange.types.js';
 import { McpMethods } from '../protocol/mcp-methods.service.js';
 import { INTERNAL_ERROR, ProtocolProblem } from '../protocol/protocol-problem.js';
-import { INSTRUCTIONS, SERVER_INFO_WITH_ICON } from '../protocol/server-facts.js';
+import { CAPABILITIES_OF_2025, INSTRUCTIONS, SERVER_INFO_WITH_ICON } from '../protocol/server-facts.js';
 import { asksToHearMeanwhile } from './asks-to-hear-meanwhile.js';
 import { progressTo } from './progress.js';
 
-const CAPABILITIES = {
-  tools: {},
-  resources: {},
-  prompts: {},
-  completions: {},
-  tasks: { list: {}, cancel: {}, requests: { tools: { call: {} } } },
-};
 /** The first revision that knows links as content, and the first that names its revision in a header. */
 const WITH_RESOURCE_LINKS = '2025-06-18';
 
@@ -33,27 +26,33 @@ export class LegacyAdapter {
     const server = this.serverFor(exchange, request.headers.get('mcp-protocol-version') ?? '');
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: undefined,
-      enableJsonResponse: !asksToHearMeanwhile(body),
+      enableJsonResponse: !this.isStreamed(body),
     });
     exchange.gone.addEventListener('abort', () => void server.close(), { once: true });
     await server.connect(transport);
     return transport.handleRequest(request, { parsedBody: body });
   }
 
+  private isStreamed(body: unknown): boolean {
+    return asksToHearMeanwhile(body);
+  }
+
   private serverFor(exchange: Exchange, version: string): Server {
     const { jsonSchemaValidator } = this;
-    const options = { capabilities: CAPABILITIES, instructions: INSTRUCTIONS, jsonSchemaValidator };
+    const options = { capabilities: CAPABILITIES_OF_2025, instructions: INSTRUCTIONS, jsonSchemaValidator };
     const server = new Server(SERVER_INFO_WITH_ICON, options);
     server.fallbackRequestHandler = async (
       { method, params = {} }: JSONRPCRequest,
       { _meta: meta, sendNotification },
     ) => {
+      const notify: Message['notify'] = (notification) => sendNotification(notification);
       const message: Message = {
         ...exchange,
         method,
         params,
         generation: '2025',
-        progress: progressTo(meta?.progressToken, (notification) => sendNotification(notification)),
+        notify,
+        progress: progressTo(meta?.progressToken, notify),
         wantsTask: method === 'tools/call' && 'task' in params,
         knowsResourceLinks: version >= WITH_RESOURCE_LINKS,
       };

@@ -1,4 +1,4 @@
-import { Controller, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,19 +9,16 @@ import { TOOLSETS, type Toolset } from '../tools/tool.types.js';
 import { McpChallengeFilter } from './mcp-challenge.filter.js';
 import { untilAborted, whenOver } from './http-exchange.js';
 import { McpDoor } from './mcp-door.service.js';
-import { Origins } from './origins.service.js';
-import { sendForeign } from './send-foreign.js';
+import { OriginGuard } from './origin.guard.js';
 
 /** One address for every generation of the protocol; the token guard stands before it as before every route. */
 @ApiExcludeController()
 @SkipThrottle()
+@UseGuards(OriginGuard)
 @UseFilters(McpChallengeFilter)
 @Controller('mcp')
 export class McpController {
-  constructor(
-    private readonly door: McpDoor,
-    private readonly origins: Origins,
-  ) {}
+  constructor(private readonly door: McpDoor) {}
 
   @Post()
   everything(
@@ -48,8 +45,6 @@ export class McpController {
     reply: FastifyReply,
     caller: { actor: Actor; toolset: Toolset | null },
   ): Promise<void> {
-    const foreign = this.origins.refusal(request);
-    if (foreign) return sendForeign(reply, foreign);
     const gone = whenOver(reply);
     const response = await Promise.race([this.door.answer(request, caller, gone), untilAborted(gone)]);
     // The SDKs never answer a client that hung up, and a request that never ends would hold up the process's end.

@@ -1,12 +1,9 @@
-interface Progress {
-  method: 'notifications/progress';
-  params: { progressToken: string | number; progress: number; total: 1; message: string };
-}
+import type { Message } from '../protocol/exchange.types.js';
 
 /** Undefined for a client that did not ask. Progress only ever grows, as the protocol demands. */
 export function progressTo(
   progressToken: unknown,
-  notify: (notification: Progress) => Promise<void>,
+  notify: Message['notify'],
 ): ((fraction: number, message: string) => Promise<void>) | undefined {
   if (typeof progressToken !== 'string' && typeof progressToken !== 'number') return undefined;
   let told = -1;

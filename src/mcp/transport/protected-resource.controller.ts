@@ -23,11 +23,16 @@ export class ProtectedResourceController {
     return this.describe(`/mcp/${toolset}`);
   }
 
+  @Get('sse')
+  sse() {
+    return this.describe('/sse');
+  }
+
   private describe(path: string) {
     return {
       resource: `${this.publicUrl.base}${path}`,
       resource_name: 'MCP Media Engine',
-      resource_documentation: `${this.publicUrl.base}/docs`,
+      resource_documentation: `${this.publicUrl.base}/docs/mcp-integration`,
       bearer_methods_supported: ['header'],
     };
   }

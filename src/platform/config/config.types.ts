@@ -27,7 +27,10 @@ export interface EngineConfig {
   providers: ProvidersConfig;
   signup: 'off' | 'open';
   limits: { restPerMinute: number; unauthenticatedPerMinute: number; bodyLimitBytes: number };
+  /** Of one file that a team brings, and of all that it has brought and not deleted. */
+  uploads: { maxBytes: number; perTeamBytes: number };
   links: { answerTtlMs: number; eventTtlMs: number };
+  webhooks: WebhooksConfig;
 }
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -51,10 +54,27 @@ export interface JobsConfig {
   retryMaxMs: number;
   /** How many renders of the studio run at once in this process. */
   studioSlots: number;
+  /** How many films, beside them. */
+  studioFilmSlots: number;
+}
+
+/** What the contract says; only tests change it. */
+export interface WebhooksConfig {
+  /** For everything together, from the look-up of the name to the last byte of the answer. */
+  timeoutMs: number;
+  /** A delivery whose process has not told its outcome by then is taken by another. */
+  leaseMs: number;
+  /** Before each retry. */
+  retryDelaysMs: number[];
+  /** How many deliveries a process has under way to one endpoint. */
+  inFlightPerEndpoint: number;
+  /** An endpoint that only failed for so long is disabled. */
+  disableAfterMs: number;
 }
 
 /** Providers that are called over the network. */
-export type RemoteProviderId = 'fal' | 'replicate' | 'comfyui' | 'runway';
+export type RemoteProviderId =
+  'fal' | 'openai' | 'openai-compatible' | 'elevenlabs' | 'google' | 'replicate' | 'comfyui' | 'runway';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;
@@ -66,6 +86,10 @@ export interface ProvidersConfig {
   resubmitUnknown: RemoteProviderId[];
   /** For one answer of a provider's API. */
   timeoutMs: number;
+  /** For one that is the finished work. */
+  renderTimeoutMs: number;
+  /** How long a provider that keeps failing is left alone at first. */
+  pauseMs: number;
   /** How long a submission that was not answered may still be found or told of. */
   patienceMs: number;
 }

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DAY_MS, MINUTE_MS } from '../clock.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../clock.js';
 import { ConfigError } from './config-problems.js';
-import type { EngineConfig, JobsConfig, LogLevel, Role } from './config.types.js';
+import type { EngineConfig, JobsConfig, LogLevel, Role, WebhooksConfig } from './config.types.js';
 import { readDatabase } from './database-urls.js';
 import { type Environment, EnvironmentReader } from './environment-reader.js';
 import { keptSecret } from './kept-secrets.js';
@@ -16,6 +16,23 @@ const SIGNUP: readonly EngineConfig['signup'][] = ['off', 'open'];
 const ROLES: readonly Role[] = ['all', 'api', 'worker'];
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const SECRET_LENGTH = 32;
+/** The last retry is before the links of an event end, whatever the jitter. */
+const WEBHOOKS: WebhooksConfig = {
+  timeoutMs: 10 * SECOND_MS,
+  leaseMs: 30 * SECOND_MS,
+  retryDelaysMs: [
+    10 * SECOND_MS,
+    30 * SECOND_MS,
+    2 * MINUTE_MS,
+    10 * MINUTE_MS,
+    HOUR_MS,
+    6 * HOUR_MS,
+    DAY_MS,
+    3 * DAY_MS,
+  ],
+  inFlightPerEndpoint: 8,
+  disableAfterMs: 5 * DAY_MS,
+};
 
 /** Checks everything before it writes anything: secrets are generated only for a configuration that is whole. */
 export function loadConfig(environment: Environment): EngineConfig {
@@ -44,7 +61,12 @@ export function loadConfig(environment: Environment): EngineConfig {
       unauthenticatedPerMinute: from.number('UNAUTHENTICATED_PER_MINUTE', 60, { min: 1, max: 1_000_000 }),
       bodyLimitBytes: from.number('BODY_LIMIT_BYTES', 4_194_304, { min: 1_024, max: 268_435_456 }),
     },
+    uploads: {
+      maxBytes: from.number('UPLOAD_LIMIT_BYTES', 104_857_600, { min: 1_024, max: 5_368_709_120 }),
+      perTeamBytes: from.number('UPLOADS_PER_TEAM_BYTES', 10_737_418_240, { min: 1_024, max: 2 ** 50 }),
+    },
     links: { answerTtlMs: DAY_MS, eventTtlMs: 7 * DAY_MS },
+    webhooks: WEBHOOKS,
   } satisfies Partial<EngineConfig>;
   if (from.problems.length > 0) throw new ConfigError(from.problems);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -134,5 +156,6 @@ function readJobs(from: EnvironmentReader): JobsConfig {
     retryBaseMs: from.milliseconds('JOB_RETRY_BASE_SECONDS', 2, { min: 0.01, max: 3_600 }),
     retryMaxMs: 5 * MINUTE_MS,
     studioSlots: from.number('STUDIO_SLOTS', Math.max(1, availableParallelism() - 1), { min: 1, max: 256 }),
+    studioFilmSlots: from.number('STUDIO_FILM_SLOTS', 1, { min: 1, max: 256 }),
   };
 }

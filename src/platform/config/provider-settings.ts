@@ -15,6 +15,10 @@ const PROVIDER_VARIABLES: Record<RemoteProviderId, ProviderVariables> = {
   comfyui: { key: 'COMFYUI_API_KEY', baseUrl: 'COMFYUI_BASE_URL' },
   runway: { key: 'RUNWAYML_API_SECRET', baseUrl: 'RUNWAYML_BASE_URL' },
   replicate: { key: 'REPLICATE_API_TOKEN', baseUrl: 'REPLICATE_BASE_URL' },
+  openai: { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' },
+  'openai-compatible': { key: 'OPENAI_COMPATIBLE_API_KEY', baseUrl: 'OPENAI_COMPATIBLE_BASE_URL' },
+  elevenlabs: { key: 'ELEVENLABS_API_KEY', baseUrl: 'ELEVENLABS_BASE_URL' },
+  google: { key: 'GEMINI_API_KEY', baseUrl: 'GEMINI_BASE_URL' },
 };
 
 export const REMOTE_PROVIDERS = Object.keys(PROVIDER_VARIABLES) as RemoteProviderId[];
@@ -27,6 +31,8 @@ export function readProviders(from: EnvironmentReader): ProvidersConfig {
     slots: from.number('PROVIDER_SLOTS', 16, { min: 1, max: 1_000 }),
     resubmitUnknown: readResubmitting(from),
     timeoutMs: from.milliseconds('PROVIDER_TIMEOUT_SECONDS', 30, { min: 0.1, max: 600 }),
+    renderTimeoutMs: from.milliseconds('PROVIDER_RENDER_TIMEOUT_SECONDS', 600, { min: 0.1, max: 7_200 }),
+    pauseMs: from.milliseconds('PROVIDER_PAUSE_SECONDS', 15, { min: 0.01, max: 300 }),
     patienceMs: from.milliseconds('PROVIDER_PATIENCE_SECONDS', 900, { min: 0, max: 86_400 }),
   };
 }

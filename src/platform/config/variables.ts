@@ -131,10 +131,26 @@ export const VARIABLES = {
       'Answers of 401 an address may get in a minute from one process; then 429, before any query.',
   },
   BODY_LIMIT_BYTES: { fallback: '4194304', example: '8388608', description: 'Largest JSON body.' },
+  UPLOAD_LIMIT_BYTES: {
+    fallback: '104857600',
+    example: '524288000',
+    description: 'Largest file that a team may upload, or name by an address.',
+  },
+  UPLOADS_PER_TEAM_BYTES: {
+    fallback: '10737418240',
+    example: '107374182400',
+    description: 'How much of what it uploaded a team may keep; what jobs made does not count.',
+  },
   STUDIO_SLOTS: {
     fallback: "the machine's processors less one, at least 1",
     example: '2',
-    description: 'Renders of the built-in studio that run at once in a process.',
+    description: 'Renders of the built-in studio that run at once in a process, films apart.',
+  },
+  STUDIO_FILM_SLOTS: {
+    fallback: '1',
+    example: '2',
+    description:
+      'Films that the built-in studio renders at once in a process, beside the rest. Each uses two processors and up to 700 MB.',
   },
   FAL_KEY: {
     fallback: 'models of fal are not available, except to teams with a key of their own',
@@ -182,6 +198,48 @@ export const VARIABLES = {
     description:
       'Folder with models of your own: JSON files, each a list of entries as in assets/catalogue/models, such as workflows of your ComfyUI server.',
   },
+  OPENAI_API_KEY: {
+    fallback: 'models that only OpenAI has are not available, except to teams with a key of their own',
+    example: 'sk-<secret>',
+    description: 'Key of OpenAI: GPT Image and speech.',
+  },
+  OPENAI_BASE_URL: {
+    fallback: 'https://api.openai.com',
+    example: 'https://openai-proxy.internal',
+    description:
+      'Address of something that speaks as OpenAI does, background responses included, such as a proxy. Without /v1.',
+  },
+  OPENAI_COMPATIBLE_BASE_URL: {
+    fallback: 'models served at home are not available',
+    example: 'http://localai:8080',
+    description:
+      'Address of LocalAI or another server that speaks as the endpoints of OpenAI for images and speech do. Without /v1.',
+  },
+  OPENAI_COMPATIBLE_API_KEY: {
+    fallback: 'requests to that server carry no key',
+    example: '<secret>',
+    description: 'Key of that server, where it wants one.',
+  },
+  ELEVENLABS_API_KEY: {
+    fallback: 'models that only ElevenLabs has are not available, except to teams with a key of their own',
+    example: '<secret>',
+    description: 'Key of ElevenLabs: speech and sound effects.',
+  },
+  ELEVENLABS_BASE_URL: {
+    fallback: 'https://api.elevenlabs.io',
+    example: 'https://api.eu.residency.elevenlabs.io',
+    description: 'Address of ElevenLabs for accounts that live elsewhere.',
+  },
+  GEMINI_API_KEY: {
+    fallback: 'models that only Google has are not available, except to teams with a key of their own',
+    example: '<secret>',
+    description: 'Key of the Gemini API: Gemini images and Omni video.',
+  },
+  GEMINI_BASE_URL: {
+    fallback: 'https://generativelanguage.googleapis.com',
+    example: 'https://gemini-proxy.internal',
+    description: 'Address of something that speaks as the Gemini API does, such as a proxy.',
+  },
   PROVIDER_SLOTS: {
     fallback: '16',
     example: '64',
@@ -191,8 +249,19 @@ export const VARIABLES = {
   PROVIDER_TIMEOUT_SECONDS: {
     fallback: '30',
     example: '60',
+    description: 'How long one answer of a provider may take.',
+  },
+  PROVIDER_RENDER_TIMEOUT_SECONDS: {
+    fallback: '600',
+    example: '1800',
     description:
-      'How long one answer of a provider may take. Providers that answer with the finished work get longer.',
+      'The same for providers whose answer is the finished work: speech, and servers of your own that speak as OpenAI does.',
+  },
+  PROVIDER_PAUSE_SECONDS: {
+    fallback: '15',
+    example: '30',
+    description:
+      'How long a provider that failed five times in a row gets no new jobs; it doubles up to five minutes. Meanwhile jobs wait or go to the next provider of their model.',
   },
   PROVIDER_PATIENCE_SECONDS: {
     fallback: '900',

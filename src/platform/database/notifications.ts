@@ -10,7 +10,7 @@ import { pause, SECOND_MS } from '../clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
 
 /** What processes tell each other through Postgres. A message is a hint: whoever waits for one also looks by the clock. */
-const CHANNELS = ['job_queued', 'job_settled', 'job_canceled', 'team_event'] as const;
+const CHANNELS = ['job_queued', 'job_settled', 'job_canceled', 'team_event', 'webhook_due'] as const;
 
 type Channel = (typeof CHANNELS)[number];
 

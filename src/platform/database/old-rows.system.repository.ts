@@ -10,7 +10,11 @@ export class OldRows {
   constructor(private readonly database: SystemDatabase) {}
 
   /** In small bites, each by one worker; answers when nothing older is left or another is at it. */
-  async deleteBefore(table: 'events' | 'audit_log', id: string, until: AbortSignal): Promise<void> {
+  async deleteBefore(
+    table: 'events' | 'webhook_deliveries' | 'audit_log',
+    id: string,
+    until: AbortSignal,
+  ): Promise<void> {
     let deleted: number;
     do {
       deleted = await this.database.transaction(async (tx) => {

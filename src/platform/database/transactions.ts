@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { together } from './together.js';
 import { retryOnConflict } from './retry-on-conflict.js';
 
 /** A transaction that is under way. Whatever writes as part of something larger takes it as its first parameter. */
@@ -15,9 +16,13 @@ export class Transactions {
   forTeam<T>(teamId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return retryOnConflict(() =>
       this.database.transaction(async (tx) => {
+        // Not waited for: the work's first statements go with it, and Postgres takes them in this order.
         // Without parameters, so that it shares one message with the beginning of the transaction.
-        await tx.query(`select set_config('app.team_id', ${pg.escapeLiteral(teamId)}, true)`);
-        return work(tx);
+        const [, done] = await together(
+          tx.query(`select set_config('app.team_id', ${pg.escapeLiteral(teamId)}, true)`),
+          work(tx),
+        );
+        return done;
       }),
     );
   }

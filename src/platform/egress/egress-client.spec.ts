@@ -50,6 +50,23 @@ describe('a request to an address that a customer named', () => {
     expect(answer.body.toString()).toBe('made');
   });
 
+  it('makes a new connection where the other side has closed the kept one meanwhile', async () => {
+    const seen = new Map<object, number>();
+    respond = (request, response) => {
+      const before = seen.get(request.socket) ?? 0;
+      seen.set(request.socket, before + 1);
+      // As if it had closed before the second request came.
+      if (before === 0) response.end('ok');
+      else request.socket.resetAndDestroy();
+    };
+    for (let n = 0; n < 3; n++) {
+      const { status } = await client.post(base, { ...BUDGET, body: '{}', keepAlive: true });
+      expect(status).toBe(200);
+    }
+    expect([...seen.values()]).toEqual([2, 2, 1]);
+    client.onApplicationShutdown();
+  });
+
   it('reads no more of an endless answer than it may', async () => {
     const closed = onceClosed((response) => writeForever(response));
     const answer = await client.get(base, BUDGET);

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainError } from '../errors.js';
 import { Deadline } from './deadline.js';
 import { EgressError } from './egress-error.js';
@@ -13,6 +13,7 @@ import {
   type NameLookup,
 } from './egress.types.js';
 import { guardedAgent } from './guarded-agent.js';
+import { KEPT, KeptAgents } from './kept-agents.js';
 import { readUpTo, writeToFile } from './response-body.js';
 
 type Method = 'GET' | 'POST';
@@ -24,11 +25,17 @@ const CREDENTIALS = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 /** The only way to addresses that customers name. Opens no connection to anything but the public internet. */
 @Injectable()
-export class EgressClient {
+export class EgressClient implements OnApplicationShutdown {
+  private readonly kept = new KeptAgents((url) => guardedAgent(url, this.policy, this.resolve, KEPT));
+
   constructor(
     private readonly policy: EgressPolicy,
     @Inject(NAME_LOOKUP) private readonly resolve: NameLookup,
   ) {}
+
+  onApplicationShutdown(): void {
+    this.kept.closeAll();
+  }
 
   get(url: string, request: EgressRequest): Promise<EgressAnswer> {
     return this.exchange('GET', url, request, (response) => answer(response, request));
@@ -74,11 +81,15 @@ export class EgressClient {
     request: EgressRequest,
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
-    const { redirects = 0, body } = request;
+    const { redirects = 0, body, keepAlive = false } = request;
     let url = this.policy.parse(address);
     let headers: OutgoingHttpHeaders = { ...DEFAULT_HEADERS, ...request.headers };
     for (let followed = 0; ; followed++) {
-      const response = await this.send(url, { method, headers, signal }, body);
+      const response = await this.send(
+        url,
+        { method, headers, signal, agent: this.agentFor(url, keepAlive) },
+        body,
+      );
       const target = redirects > 0 ? redirectOf(response) : undefined;
       if (target === undefined) return response;
       response.destroy();
@@ -91,15 +102,38 @@ export class EgressClient {
     }
   }
 
-  private send(url: URL, options: http.RequestOptions, body?: string | Buffer): Promise<IncomingMessage> {
-    const agent = guardedAgent(url, this.policy, this.resolve);
-    const { request } = url.protocol === 'https:' ? https : http;
-    return new Promise((resolve, reject) => {
-      const sending = request(url, { ...options, agent }, resolve);
-      sending.on('error', reject);
-      sending.end(body);
-    });
+  private agentFor(url: URL, keepAlive: boolean): http.Agent {
+    return keepAlive ? this.kept.for(url) : guardedAgent(url, this.policy, this.resolve);
   }
+
+  private async send(
+    url: URL,
+    options: http.RequestOptions,
+    body?: string | Buffer,
+  ): Promise<IncomingMessage> {
+    for (;;) {
+      try {
+        return await sendOnce(url, options, body);
+      } catch (error) {
+        if (!(error instanceof ClosedMeanwhile)) throw error;
+      }
+    }
+  }
+}
+
+/** The other side closed a kept connection while we were about to use it. */
+class ClosedMeanwhile extends Error {}
+
+function sendOnce(url: URL, options: http.RequestOptions, body?: string | Buffer): Promise<IncomingMessage> {
+  const { request } = url.protocol === 'https:' ? https : http;
+  return new Promise((resolve, reject) => {
+    const sending = request(url, options, resolve);
+    sending.on('error', (error: NodeJS.ErrnoException) => {
+      const isClosed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+      reject(sending.reusedSocket && isClosed ? new ClosedMeanwhile() : error);
+    });
+    sending.end(body);
+  });
 }
 
 async function answer(response: IncomingMessage, { maxBytes }: EgressRequest): Promise<EgressAnswer> {

@@ -1,74 +1,14 @@
+import { existsSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { type AddressInfo, connect, createServer, type LookupFunction, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PRIVATE_HOSTS } from '../../../test/support/private-hosts.js';
 import { EgressClient } from './egress-client.js';
 import { EgressPolicy } from './egress-policy.js';
 import type { NameLookup } from './egress.types.js';
 import { guardedAgent } from './guarded-agent.js';
-
-/** `PORT` becomes the port of a listener that is really there, on every loopback address. */
-const SPELLINGS = [
-  '127.0.0.1',
-  '127.0.0.1.',
-  '127.1',
-  '127.0.1',
-  '127.255.255.254',
-  '2130706433',
-  '017700000001',
-  '0x7f000001',
-  '0X7F.0.0.1',
-  '0x7f.1',
-  '0177.0.0.1',
-  '0177.0.0.01',
-  '00000177.0.0.1',
-  '127.0.0.0x1',
-  '%31%32%37.0.0.1',
-  '127%2e0%2e0%2e1',
-  '①②⑦.⓪.⓪.①',
-  '127。0。0。1',
-  '127.0。0.1',
-  '１２７.0.0.1',
-  '0',
-  '0.0.0.0',
-  '0x0',
-  '[::1]',
-  '[::]',
-  '[0:0:0:0:0:0:0:1]',
-  '[0000:0000:0000:0000:0000:0000:0000:0001]',
-  '[::ffff:127.0.0.1]',
-  '[::FFFF:127.0.0.1]',
-  '[::ffff:7f00:1]',
-  '[0:0:0:0:0:ffff:7f00:0001]',
-  '[::127.0.0.1]',
-  '[::ffff:0:127.0.0.1]',
-  '[64:ff9b::127.0.0.1]',
-  '[64:ff9b:1::7f00:1]',
-  '[2002:7f00:1::]',
-  '[2001:0:7f00:1::]',
-  '[fe80::1]',
-  '[fe80::1%25lo]',
-  '[fe80::1%lo]',
-  '[fd00:ec2::254]',
-  'localhost',
-  'LOCALHOST',
-  'user@127.0.0.1',
-  'user:password@[::1]',
-  'example.com@127.0.0.1',
-  'example.com%40127.0.0.1',
-  '127.0.0.1%00.example.com',
-  '169.254.169.254',
-  '2852039166',
-  '0xa9fea9fe',
-  '[::ffff:169.254.169.254]',
-  '168.63.129.16',
-  '100.100.100.200',
-  '10.0.0.1',
-  '192.168.1.1',
-  '172.16.0.1',
-  '198.18.0.1',
-  '224.0.0.1',
-  '255.255.255.255',
-];
 
 const BUDGET = { timeoutMs: 10_000, maxBytes: 1_000 };
 
@@ -97,7 +37,7 @@ describe('the guard of outgoing requests', () => {
   const strict = new EgressPolicy({ egressAllowCidrs: [] });
   const openedElsewhere = new EgressPolicy({ egressAllowCidrs: ['127.0.0.2/32', 'fd12::/16'] });
 
-  describe.each(SPELLINGS)('a URL with the host %s', (host) => {
+  describe.each(PRIVATE_HOSTS)('a URL with the host %s', (host) => {
     it('is refused by name, and opens no connection', async () => {
       expect(() => strict.checkUrl(`https://${host}:${port}/`, 'url')).toThrow('not valid');
       await expect(client(strict).get(`https://${host}:${port}/`, BUDGET)).rejects.toMatchObject({
@@ -110,6 +50,16 @@ describe('the guard of outgoing requests', () => {
       await expect(client(openedElsewhere).post(`http://${host}:${port}/`, BUDGET)).rejects.toMatchObject({
         kind: expect.stringMatching(/^(bad_url|refused_address)$/),
       });
+      expect(connections).toBe(0);
+    });
+
+    it('is refused as the place of a file', async () => {
+      const file = path.join(tmpdir(), 'never-written');
+      const download = client(strict).download(`https://${host}:${port}/`, file, { ...BUDGET, redirects: 3 });
+      await expect(download).rejects.toMatchObject({
+        kind: expect.stringMatching(/^(bad_url|refused_address)$/),
+      });
+      expect(existsSync(file)).toBe(false);
       expect(connections).toBe(0);
     });
 

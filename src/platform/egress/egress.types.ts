@@ -13,6 +13,8 @@ export interface EgressRequest {
   body?: string | Buffer;
   /** How many redirects are followed, each checked like the first address; none unless said. */
   redirects?: number;
+  /** Keeps the connection for the next request to the same place. It was judged when it was made. */
+  keepAlive?: boolean;
   signal?: AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-import type { Agent } from 'node:http';
+import type { Agent, AgentOptions } from 'node:http';
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
@@ -8,22 +8,27 @@ import { addressOf, type EgressPolicy } from './egress-policy.js';
 const DENIED = ['168.63.129.16'];
 
 /**
- * An agent for one request. The addresses are judged in the very look-up that the connection uses, so a name that
+ * An agent for requests to one place. The addresses are judged in the very look-up that the connection uses, so a name that
  * changes its mind between check and use gains nothing; literals, for which no look-up happens, are judged here.
  * The library judges everything once more by its own list, except what the operator opened: that is handed to it
  * address by address, because it warns about every network of the other family.
  */
-export function guardedAgent(url: URL, policy: EgressPolicy, resolve: LookupFunction): Agent {
+export function guardedAgent(
+  url: URL,
+  policy: EgressPolicy,
+  resolve: LookupFunction,
+  keeping: AgentOptions = { keepAlive: false },
+): Agent {
   const opened: string[] = [];
   const admit = (address: string): void => {
     policy.assertReachable(address, url);
-    if (policy.isAllowed(address)) opened.push(address);
+    if (policy.isAllowed(address) && !opened.includes(address)) opened.push(address);
   };
   const literal = addressOf(url);
   if (isIP(literal) !== 0) admit(literal);
 
   const options = {
-    keepAlive: false,
+    ...keeping,
     lookup: judged(resolve, admit),
     allowIPAddressList: opened,
     denyIPAddressList: DENIED,

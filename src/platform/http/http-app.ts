@@ -13,6 +13,7 @@ import { RequestLog } from '../observability/request-log.js';
 import { DrainingAdapter } from './draining-adapter.js';
 import { ErrorEnvelopeFilter } from './error-envelope.filter.js';
 import { parseJsonBodies } from './json-body.parser.js';
+import { parseForms } from './multipart-body.parser.js';
 import { serveOpenApi } from './openapi.js';
 import { PublicUrl } from './public-url.js';
 import { addRequestHooks } from './request-hooks.js';
@@ -89,6 +90,7 @@ function createAdapter(
   });
   adapter.drainWithin(shutdownGraceMs);
   parseJsonBodies(adapter.getInstance());
+  parseForms(adapter.getInstance());
   return adapter;
 }
 

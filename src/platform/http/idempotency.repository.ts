@@ -33,6 +33,16 @@ export class IdempotencyRepository {
     return claimed.length > 0;
   }
 
+  /** Whatever stands there was committed, and so is an answer. */
+  async fresh(tx: Tx, scope: string, key: string): Promise<StoredAnswer | undefined> {
+    const [answer] = await tx.query<StoredAnswer[]>(
+      `select fingerprint, status, body, encrypted from idempotency_keys
+       where team_id = $1 and key = $2 and created_at >= now() - interval '24 hours'`,
+      [scope, key],
+    );
+    return answer;
+  }
+
   async find(tx: Tx, scope: string, key: string): Promise<StoredAnswer> {
     const [answer] = await tx.query<StoredAnswer[]>(
       `select fingerprint, status, body, encrypted from idempotency_keys where team_id = $1 and key = $2`,

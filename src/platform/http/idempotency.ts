@@ -21,6 +21,8 @@ export interface AnswerOptions {
   status: number;
   /** The answer holds a secret; it is stored encrypted. */
   secret?: boolean;
+  /** The work reaches into other teams, so its transaction is the system's. */
+  acrossTeams?: boolean;
 }
 
 export interface Answer {
@@ -51,11 +53,16 @@ export class Idempotency {
 
   /** Sets status and headers of the reply and answers its body as text, so that a replay is the same to the byte. */
   async answer<T>(scope: Scope, call: IdempotentCall, options: AnswerOptions, work: (tx: Tx) => Promise<T>) {
-    const { status, body, replayed } = await this.once(scope, call, options, work);
-    call.reply.code(status);
-    if (replayed) call.reply.header('idempotency-replayed', 'true');
-    if (body !== undefined) call.reply.header('content-type', 'application/json; charset=utf-8');
-    return body;
+    return send(call, await this.once(scope, call, options, work));
+  }
+
+  /** For work that is dear to do and can't be done in a transaction: the answer that the key has already, if any. */
+  async answeredBefore(scope: Scope, call: IdempotentCall): Promise<string | undefined> {
+    const { key } = call;
+    if (key === undefined) return undefined;
+    const stored = await this.inTransaction(scope, {}, (tx) => this.keys.fresh(tx, scope, key));
+    if (!stored) return undefined;
+    return send(call, this.replay(stored, fingerprint(call.method, call.route, call.body)));
   }
 
   /** For callers that have no HTTP reply. A failure rolls everything back and stores nothing. */
@@ -66,7 +73,7 @@ export class Idempotency {
     work: (tx: Tx) => Promise<T>,
   ): Promise<Answer> {
     const { key } = call;
-    return this.inTransaction(scope, async (tx) => {
+    return this.inTransaction(scope, options, async (tx) => {
       if (key === undefined) return { status: options.status, body: toText(await work(tx)), replayed: false };
       const request = { scope, key, fingerprint: fingerprint(call.method, call.route, call.body) };
       const isFirst = await this.keys.claim(tx, { ...request, status: options.status });
@@ -83,9 +90,13 @@ export class Idempotency {
     });
   }
 
-  private inTransaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private inTransaction<T>(
+    scope: Scope,
+    { acrossTeams = false }: Pick<AnswerOptions, 'acrossTeams'>,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     const isTeam = scope !== OPERATOR_SCOPE && !scope.startsWith(SIGNUP_SCOPE);
-    return isTeam ? this.transactions.forTeam(scope, work) : this.system.transaction(work);
+    return isTeam && !acrossTeams ? this.transactions.forTeam(scope, work) : this.system.transaction(work);
   }
 
   private replay(stored: StoredAnswer, asked: Buffer): Answer {
@@ -93,6 +104,13 @@ export class Idempotency {
     const body = stored.encrypted ? this.secrets.open(stored.body, PURPOSE) : stored.body;
     return { status: stored.status, body: body === '' ? undefined : body, replayed: true };
   }
+}
+
+function send({ reply }: IdempotentCall, { status, body, replayed }: Answer): string | undefined {
+  reply.code(status);
+  if (replayed) reply.header('idempotency-replayed', 'true');
+  if (body !== undefined) reply.header('content-type', 'application/json; charset=utf-8');
+  return body;
 }
 
 export function idempotencyConflict(): DomainError {

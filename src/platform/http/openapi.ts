@@ -19,6 +19,7 @@ const SECTIONS = [
   'Assets',
   'Account',
   'Events',
+  'Webhooks',
   'Tokens',
   'Audit',
   'Operator',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HOUR_MS } from '../clock.js';
+import { HOUR_MS, SECOND_MS } from '../clock.js';
 import { DomainError, notFound } from '../errors.js';
 import { SecretBox } from '../secret-box.js';
 import { PublicUrl } from './public-url.js';
@@ -27,12 +27,12 @@ export class SignedLinks {
 
   /** The expiry is rounded up to the hour, so that reads within it answer the same link and caches work. */
   sign(path: string, ttlMs: number): SignedLink {
-    const expires = Math.ceil((Date.now() + ttlMs) / HOUR_MS) * HOUR_MS;
-    const query = new URLSearchParams({
-      exp: String(expires / 1000),
-      sig: this.secrets.sign(PURPOSE, message(path, expires / 1000)),
-    });
-    return { url: `${this.publicUrl.base}${path}?${query}`, expiresAt: new Date(expires).toISOString() };
+    return this.signUntil(path, Math.ceil((Date.now() + ttlMs) / HOUR_MS) * HOUR_MS);
+  }
+
+  /** For what is secret: good for no longer than it says. */
+  signBriefly(path: string, ttlMs: number): SignedLink {
+    return this.signUntil(path, Math.floor((Date.now() + ttlMs) / SECOND_MS) * SECOND_MS);
   }
 
   /** A link that was never valid looks like a thing that does not exist; one that was says that it has expired. */
@@ -46,6 +46,14 @@ export class SignedLinks {
       throw notFound('link');
     }
     if (expires * 1000 < Date.now()) throw new DomainError('gone', 'This link has expired.');
+  }
+
+  private signUntil(path: string, expires: number): SignedLink {
+    const query = new URLSearchParams({
+      exp: String(expires / 1000),
+      sig: this.secrets.sign(PURPOSE, message(path, expires / 1000)),
+    });
+    return { url: `${this.publicUrl.base}${path}?${query}`, expiresAt: new Date(expires).toISOString() };
   }
 }
 

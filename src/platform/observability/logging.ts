@@ -1,13 +1,16 @@
 import { pino, type Logger, type LoggerOptions } from 'pino';
 import pretty from 'pino-pretty';
 import type { EngineConfig } from '../config/config.types.js';
+import { logOutput } from './log-output.js';
 import { redactSecrets, scrubSecrets } from './redaction.js';
 
 export type { Logger } from 'pino';
 
 export function createLogger({ level, format }: EngineConfig['log']): Logger {
   const options = loggerOptions(level);
-  return format === 'pretty' ? pino(options, pretty({ sync: true, singleLine: true })) : pino(options);
+  return format === 'pretty'
+    ? pino(options, pretty({ sync: true, singleLine: true }))
+    : pino(options, logOutput());
 }
 
 export function loggerOptions(level: EngineConfig['log']['level']): LoggerOptions {

@@ -17,9 +17,6 @@ const SECRET_KEYS = new Set([
   'token',
 ]);
 
-/** Those of the line that every request writes. */
-const HARMLESS_KEYS = new Set(['method', 'route', 'path', 'status', 'ms', 'requestId', 'teamId', 'msg']);
-
 const REDACTED = '[redacted]';
 const MAX_DEPTH = 8;
 
@@ -47,7 +44,7 @@ function redactValue(value: unknown, depth: number): unknown {
 }
 
 function isSecretKey(key: string): boolean {
-  return !HARMLESS_KEYS.has(key) && SECRET_KEYS.has(key.toLowerCase().replaceAll(/[-_]/g, ''));
+  return SECRET_KEYS.has(key.toLowerCase().replaceAll(/[-_]/g, ''));
 }
 
 const SECRET_SHAPES: [RegExp, string][] = [

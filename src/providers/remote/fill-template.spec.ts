@@ -1,31 +1,56 @@
 import { fillTemplate, placesIn } from './fill-template.js';
 
-test('a place becomes its value as it is, a text, or a part of one', () => {
-  const template = { seed: '{{seed}}', duration: '{{duration:text}}', size: '{{width}}x{{height}}' };
-  expect(fillTemplate(template, { seed: 7, duration: 5, width: 1280, height: 720 })).toEqual({
-    seed: 7,
-    duration: '5',
-    size: '1280x720',
+describe('a template', () => {
+  it('keeps the type of a value that stands alone, and makes a text of what stands among others', () => {
+    const template = {
+      seed: '{{seed}}',
+      size: '{{width}}x{{height}}',
+      duration: '{{duration:text}}',
+      on: true,
+    };
+    expect(fillTemplate(template, { seed: 7, width: 64, height: 32, duration: 5 })).toEqual({
+      seed: 7,
+      size: '64x32',
+      duration: '5',
+      on: true,
+    });
   });
-});
 
-test('what has no value is left out, so that the default there applies', () => {
-  expect(fillTemplate({ prompt: '{{prompt}}', size: { width: '{{width}}' } }, { prompt: 'a lake' })).toEqual({
-    prompt: 'a lake',
+  it('leaves out what has no value, with all that would be empty without it', () => {
+    const template = {
+      prompt: '{{prompt}}',
+      image_size: { width: '{{width}}' },
+      tools: [{ size: '{{size}}', type: 'a' }],
+    };
+    expect(fillTemplate(template, { prompt: 'a lake' })).toEqual({
+      prompt: 'a lake',
+      tools: [{ type: 'a' }],
+    });
   });
-});
 
-test('a choice becomes what stands under the value, also within another', () => {
-  const template = {
-    ratio: { '{{resolution}}': { '720p': { '{{aspect_ratio}}': { '16:9': '1280:720' } }, '1080p': 'other' } },
-  };
-  expect(fillTemplate(template, { resolution: '720p', aspect_ratio: '16:9' })).toEqual({ ratio: '1280:720' });
-  expect(fillTemplate(template, { resolution: '1080p' })).toEqual({ ratio: 'other' });
-  expect(placesIn(template)).toEqual(new Set(['resolution', 'aspect_ratio']));
-});
+  it('takes a prompt as it is, whatever it looks like', () => {
+    const prompt = 'say "{{seed}}" and \\ $& {{n}}';
+    expect(fillTemplate({ text: '{{prompt}}', also: 'x {{prompt}}' }, { prompt, seed: 1, n: 2 })).toEqual({
+      text: prompt,
+      also: `x ${prompt}`,
+    });
+  });
 
-test('places in what a caller wrote are text', () => {
-  expect(fillTemplate({ prompt: '{{prompt}}' }, { prompt: '{{seed}}', seed: 7 })).toEqual({
-    prompt: '{{seed}}',
+  it('tells which places it has', () => {
+    expect([...placesIn({ a: '{{width}}x{{height}}', b: ['{{duration:text}}'] })]).toEqual([
+      'width',
+      'height',
+      'duration',
+    ]);
+  });
+
+  it('becomes what stands under the value where it has a choice, also within another', () => {
+    const byRatio = { '{{aspect_ratio}}': { '16:9': '1280:720' } };
+    const template = { ratio: { '{{resolution}}': { '720p': byRatio, '1080p': 'other' } } };
+    expect(fillTemplate(template, { resolution: '720p', aspect_ratio: '16:9' })).toEqual({
+      ratio: '1280:720',
+    });
+    expect(fillTemplate(template, { resolution: '1080p' })).toEqual({ ratio: 'other' });
+    expect(placesIn(template)).toEqual(new Set(['resolution', 'aspect_ratio']));
   });
 });

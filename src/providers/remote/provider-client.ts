@@ -16,6 +16,8 @@ export interface ProviderCallRequest {
   body?: unknown;
   /** Whether doing it twice could be paid for twice. */
   costly?: boolean;
+  /** Whether the answer is the finished work, which takes longer than an answer about it. */
+  renders?: boolean;
   timeoutMs?: number;
   maxBytes?: number;
   signal?: AbortSignal;
@@ -89,7 +91,7 @@ export class ProviderClient implements OnApplicationShutdown {
     read: (response: IncomingMessage) => Promise<T>,
   ): Promise<T> {
     const sending = this.open(request);
-    const progress = watch(sending, request.timeoutMs ?? this.config.providers.timeoutMs);
+    const progress = watch(sending, this.timeoutOf(request));
     let response: IncomingMessage | undefined;
     try {
       const answered = once(sending, 'response') as Promise<[IncomingMessage]>;
@@ -102,6 +104,11 @@ export class ProviderClient implements OnApplicationShutdown {
       progress.clear();
       if (!response?.complete) sending.destroy();
     }
+  }
+
+  private timeoutOf({ timeoutMs, renders }: ProviderCallRequest): number {
+    const { providers } = this.config;
+    return timeoutMs ?? (renders ? providers.renderTimeoutMs : providers.timeoutMs);
   }
 
   private open({ method, url, headers, body, costly, signal }: ProviderCallRequest): http.ClientRequest {

@@ -1,80 +1,21 @@
-import { type FieldError, invalid } from '../../platform/errors.js';
-import { resolvePictureSize } from '../picture-size.js';
-import type { RenderRequest } from '../provider.types.js';
-import { hash32 } from './drawing/random.js';
-import { charactersWithoutGlyph } from './drawing/typefaces.js';
-import { quotedTitle } from './prompt-reading.js';
-import type { PictureFormat, StudioOrder } from './studio-order.types.js';
+import { DomainError } from '../../platform/errors.js';
+import type { MediaType, RenderRequest } from '../provider.types.js';
+import { prepareFilmOrder } from './films/film-order.js';
+import { prepareObjectOrder } from './objects/object-order.js';
+import { preparePictureOrder } from './pictures/picture-order.js';
+import { prepareSoundOrder } from './sounds/sound-order.js';
+import type { PreparedOrder } from './studio-order.types.js';
 
-interface StudioFields {
-  aspect_ratio?: string;
-  width?: number;
-  height?: number;
-  seed?: number;
-  format?: PictureFormat;
-}
+const PREPARE: Partial<Record<MediaType, (request: RenderRequest) => PreparedOrder>> = {
+  image: preparePictureOrder,
+  audio: prepareSoundOrder,
+  video: prepareFilmOrder,
+  '3d': prepareObjectOrder,
+};
 
-const SEEDS = 2 ** 31;
-const LONGEST_TITLE = 160;
-/** The smallest letters one can read, and how much room such a letter takes. */
-const SMALLEST_LETTER = { width: 6, line: 12 };
-/** How much of the picture's sides a title may take; the typesetting leaves itself a little more. */
-const TITLE_SHARE = { width: 0.5, height: 0.4 };
-
-/** Turns a request into the order for one rendering, with all defaults written out; refuses what can't be drawn. */
-export function prepareStudioOrder({ prompt, n, input }: RenderRequest): {
-  order: StudioOrder;
-  input: Record<string, unknown>;
-} {
-  const fields = input as StudioFields;
-  const size = resolvePictureSize(fields);
-  if (Array.isArray(size)) throw invalid(size);
-  const title = quotedTitle(prompt);
-  const faults = title === null ? [] : titleFaults(title, size);
-  if (faults.length > 0) throw invalid(faults, faults[0]!.message);
-  // Without a seed the prompt is one: asked again after a crash, the picture is the same.
-  const seed = fields.seed ?? hash32(prompt.normalize('NFC')) % SEEDS;
-  const format = fields.format ?? 'png';
-  return {
-    order: {
-      prompt,
-      title,
-      ...size,
-      format,
-      // The second variation is the first one of the next seed, so each can be had again alone.
-      seeds: Array.from({ length: n }, (_, index) => (seed + index) % SEEDS),
-    },
-    input: { ...fields, ...size, seed, format },
-  };
-}
-
-function titleFaults(title: string, { width, height }: { width: number; height: number }): FieldError[] {
-  const fault = (message: string) => [{ path: 'prompt', message }];
-  const missing = charactersWithoutGlyph(title);
-  if (missing.length > 0) {
-    const shown = missing.slice(0, 8).map((character) => `${character} (${codePoint(character)})`);
-    return fault(
-      `The studio's fonts can't set these characters of the quoted title: ${shown.join(', ')}. ` +
-        'Use Latin letters, or leave out the quotation marks to have no text in the picture.',
-    );
-  }
-  if (title.length > LONGEST_TITLE) {
-    return fault(
-      `The quoted title has ${title.length} characters; the studio sets ${LONGEST_TITLE} at most.`,
-    );
-  }
-  const perLine = Math.floor((width * TITLE_SHARE.width) / SMALLEST_LETTER.width);
-  const lines = Math.floor((height * TITLE_SHARE.height) / SMALLEST_LETTER.line);
-  const longestWord = Math.max(...title.split(' ').map((word) => word.length));
-  // Lines end at spaces, which leaves about a quarter of the room unused.
-  if (longestWord > perLine || title.length > perLine * Math.max(1, lines) * 0.75) {
-    return fault(
-      `The quoted title can't be read in a picture of ${width} × ${height}; shorten it or ask for a larger one.`,
-    );
-  }
-  return [];
-}
-
-function codePoint(character: string): string {
-  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+/** Turns a request into the order for one rendering, with all defaults written out; refuses what can't be made. */
+export function prepareStudioOrder(request: RenderRequest): PreparedOrder {
+  const prepare = PREPARE[request.type];
+  if (!prepare) throw new DomainError('model_unavailable', `The studio does not make ${request.type}.`);
+  return prepare(request);
 }

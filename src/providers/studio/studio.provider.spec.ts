@@ -4,7 +4,7 @@ import { invalid } from '../../platform/errors.js';
 import { RenderFailed, RenderProcessDied } from './process/render.errors.js';
 import { StudioProvider } from './studio.provider.js';
 
-const studio = new StudioProvider({ jobs: { studioSlots: 1 } } as EngineConfig);
+const studio = new StudioProvider({ jobs: { studioSlots: 1, studioFilmSlots: 1 } } as EngineConfig);
 
 beforeAll(() => Logger.overrideLogger(false));
 

@@ -11,6 +11,7 @@ import type {
   SubmitContext,
   Submitted,
 } from '../provider.types.js';
+import { describesSound } from './sounds/sound-wish.js';
 import { prepareStudioOrder } from './studio-order.js';
 import { RENDER_ENTRY } from './process/render-entry.js';
 import { RenderPool } from './process/render-pool.js';
@@ -25,9 +26,13 @@ export class StudioProvider implements Provider, OnApplicationShutdown {
   readonly id = 'studio';
   private readonly logger = new Logger(StudioProvider.name);
   private readonly pool: RenderPool;
+  /** Apart, so that a picture never waits for a film. */
+  private readonly filmPool: RenderPool;
 
   constructor(@Inject(ENGINE_CONFIG) config: EngineConfig) {
-    this.pool = new RenderPool({ entry: RENDER_ENTRY, size: config.jobs.studioSlots, idleMs: IDLE_MS });
+    const { studioSlots, studioFilmSlots } = config.jobs;
+    this.pool = new RenderPool({ entry: RENDER_ENTRY, size: studioSlots, idleMs: IDLE_MS });
+    this.filmPool = new RenderPool({ entry: RENDER_ENTRY, size: studioFilmSlots, idleMs: IDLE_MS });
   }
 
   capabilities(): ProviderCapabilities {
@@ -35,13 +40,19 @@ export class StudioProvider implements Provider, OnApplicationShutdown {
   }
 
   prepare(request: RenderRequest): PreparedRender {
-    const { order, input } = prepareStudioOrder(request);
-    return { request: { ...request, input }, body: { ...order } };
+    const { order, input, seconds } = prepareStudioOrder(request);
+    return { request: { ...request, input }, body: { ...order }, seconds };
+  }
+
+  /** Speech would read an order for music out loud. */
+  meantModel({ model, prompt }: RenderRequest): string | null {
+    return model === 'speech' && describesSound(prompt) ? 'music' : null;
   }
 
   async submit({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
     const order = body as unknown as StudioOrder;
-    const outputs = await this.pool.render({ order, folder: context.workFolder }, context);
+    const pool = order.kind === 'film' ? this.filmPool : this.pool;
+    const outputs = await pool.render({ order, folder: context.workFolder }, context);
     return { kind: 'done', state: { state: 'succeeded', outputs } };
   }
 
@@ -71,10 +82,10 @@ export class StudioProvider implements Provider, OnApplicationShutdown {
         providerCode,
       };
     }
-    return { kind: 'permanent', retryable: false, message: 'The studio could not render this picture.' };
+    return { kind: 'permanent', retryable: false, message: 'The studio could not render this.' };
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.close();
+    await Promise.all([this.pool.close(), this.filmPool.close()]);
   }
 }

@@ -12,6 +12,11 @@ const SIGNUPS = { name: 'signup-per-hour', limit: 5, windowSeconds: HOUR_MS / 1_
 export class AddressLimits {
   constructor(private readonly windows: RateWindowsRepository) {}
 
+  /** What counts as one caller: whoever has a /64 has as many addresses as they like. */
+  callerAt(address: string): string {
+    return subnetOf(address);
+  }
+
   /** In the transaction that makes the team, one of the system connection: what fails does not count. */
   async takeSignup(tx: Tx, address: string): Promise<void> {
     const subject = subnetOf(address);

@@ -82,14 +82,18 @@ export class Lease {
   }
 
   standing(): RateStanding {
-    const unknown = this.endsAt === 0 || this.hasEnded();
+    const now = this.parts.now();
+    const unknown = this.endsAt === 0 || now >= this.endsAt;
     const granted =
       this.lendable > 0 ? this.left + this.lendable : this.policy.limit - this.total + this.left;
     const remaining = unknown ? this.policy.limit : granted;
-    const endsInMs = unknown ? this.policy.windowSeconds * 1_000 : this.endsAt - this.parts.now();
+    const { name, limit, windowSeconds } = this.policy;
+    const endsInMs = unknown ? windowSeconds * 1_000 : this.endsAt - now;
     return {
-      ...this.policy,
-      left: Math.max(0, Math.min(this.policy.limit, remaining)),
+      name,
+      limit,
+      windowSeconds,
+      left: Math.max(0, Math.min(limit, remaining)),
       endsInSeconds: Math.ceil(endsInMs / 1_000),
     };
   }

@@ -39,6 +39,12 @@ export function css(color: Color, alpha = 1): string {
   return `rgba(${red},${green},${blue},${alpha.toFixed(4)})`;
 }
 
+/** Amounts of light, 0 to 1, which can be added and multiplied. */
+export function light(color: Color): [red: number, green: number, blue: number] {
+  const [red, green, blue] = rgb(color);
+  return [decode(red), decode(green), decode(blue)];
+}
+
 /** WCAG's relative luminance, 0 to 1. */
 export function luminance([red, green, blue]: Rgb): number {
   return 0.2126 * decode(red) + 0.7152 * decode(green) + 0.0722 * decode(blue);

@@ -10,31 +10,46 @@ export interface Typeface {
   leading: number;
 }
 
-/** In order of preference: the first that has all letters of a title sets it. */
-const DISPLAY_FACES: readonly Typeface[] = [
-  {
-    family: 'Studio Serif',
-    file: bundledFile('assets', 'fonts', 'fraunces', 'Fraunces_700Bold.ttf'),
-    leading: 1.08,
-  },
-  {
-    family: 'Studio Sans',
-    file: bundledFile('assets', 'fonts', 'space-grotesk', 'SpaceGrotesk_700Bold.ttf'),
-    leading: 1.1,
-  },
-];
+export type TypeStyle = 'serif' | 'sans';
+
+const FRAUNCES: Typeface = {
+  family: 'Studio Serif',
+  file: bundledFile('assets', 'fonts', 'fraunces', 'Fraunces_700Bold.ttf'),
+  leading: 1.08,
+};
+const NOTO_SERIF: Typeface = {
+  family: 'Studio World Serif',
+  file: bundledFile('assets', 'fonts', 'noto-serif', 'NotoSerif_700Bold.ttf'),
+  leading: 1.16,
+};
+const SPACE_GROTESK: Typeface = {
+  family: 'Studio Sans',
+  file: bundledFile('assets', 'fonts', 'space-grotesk', 'SpaceGrotesk_700Bold.ttf'),
+  leading: 1.1,
+};
+const MANROPE: Typeface = {
+  family: 'Studio World Sans',
+  file: bundledFile('assets', 'fonts', 'manrope', 'Manrope_800ExtraBold.ttf'),
+  leading: 1.1,
+};
+
+/** In order of preference: the first that has all letters of a title sets it. Noto and Manrope know Greek and Cyrillic. */
+const DISPLAY_FACES: Record<TypeStyle, readonly Typeface[]> = {
+  serif: [FRAUNCES, NOTO_SERIF, SPACE_GROTESK, MANROPE],
+  sans: [SPACE_GROTESK, MANROPE, NOTO_SERIF, FRAUNCES],
+};
 
 const coverages = new Map<string, Set<number>>();
 
-export function displayFaceFor(text: string): Typeface | null {
-  return DISPLAY_FACES.find((face) => missingFrom(face, text).length === 0) ?? null;
+export function displayFaceFor(text: string, style: TypeStyle = 'serif'): Typeface | null {
+  return DISPLAY_FACES[style].find((face) => missingFrom(face, text).length === 0) ?? null;
 }
 
 /** The characters that no single typeface of ours can set beside the others. */
 export function charactersWithoutGlyph(text: string): string[] {
-  const [fewest = []] = DISPLAY_FACES.map((face) => missingFrom(face, text)).toSorted(
-    (a, b) => a.length - b.length,
-  );
+  const [fewest = []] = DISPLAY_FACES.serif
+    .map((face) => missingFrom(face, text))
+    .toSorted((a, b) => a.length - b.length);
   return fewest;
 }
 

@@ -41,7 +41,16 @@ function render(
   signal = NEVER,
   onProgress: (fraction: number) => void = () => undefined,
 ) {
-  const order = { prompt: act, title: null, width: 64, height: 64, format: 'png' as const, seeds: [1] };
+  const order = {
+    kind: 'picture' as const,
+    style: 'auto' as const,
+    prompt: act,
+    title: null,
+    width: 64,
+    height: 64,
+    format: 'png' as const,
+    seeds: [1],
+  };
   return pool.render({ order, folder: FOLDER }, { signal, onProgress });
 }
 

@@ -1,5 +1,5 @@
 import { setPriority } from 'node:os';
-import { renderPictures } from '../picture-rendering.js';
+import { renderOrder } from '../studio-rendering.js';
 import type { RenderCommand, RenderReport } from './render-messages.types.js';
 
 const NICE = 10;
@@ -15,7 +15,7 @@ process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 process.on('message', ({ order, folder }: RenderCommand) => {
-  renderPictures(order, folder, (fraction) => report({ kind: 'progress', fraction })).then(
+  renderOrder(order, folder, (fraction) => report({ kind: 'progress', fraction })).then(
     (files) => report({ kind: 'done', files }),
     (error: unknown) => report({ kind: 'failed', ...describe(error) }),
   );

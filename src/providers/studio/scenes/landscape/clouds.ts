@@ -1,26 +1,29 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas } from '@napi-rs/canvas';
 import { blend, oklch, rgb } from '../../drawing/color.js';
+import { enlarged } from '../../drawing/enlarge.js';
 import { lerp, smoothstep } from '../../drawing/interpolation.js';
 import { Noise } from '../../drawing/noise.js';
 import type { Palette } from '../../drawing/palette.js';
 import type { Random } from '../../drawing/random.js';
 import type { Composition } from './composition.js';
+import type { Plate } from './plate.js';
 
 /** Clouds are soft: a third of the pixels is enough, and nine times as fast. */
 const SCALE = 3;
+/** Beyond both sides of the picture, in its widths; the wind brings it in. */
+const BLEED = 0.08;
+/** Of the picture's width in a second. */
+const WIND = 0.006;
 
-export function paintClouds(
-  context: SKRSContext2D,
-  place: Composition,
-  palette: Palette,
-  random: Random,
-): void {
+export function raiseClouds(place: Composition, palette: Palette, random: Random): Plate {
   const { width, horizon, unit, sun } = place;
-  const columns = Math.max(4, Math.ceil(width / SCALE));
+  const bleed = Math.ceil((width * BLEED) / SCALE);
+  const columns = Math.max(4, Math.ceil(width / SCALE) + 2 * bleed);
   const rows = Math.max(4, Math.ceil(horizon / SCALE));
   const density = cloudDensity(new Noise(random), {
     columns,
     rows,
+    bleed,
     pixel: SCALE / unit,
     cloudiness: place.cloudiness,
   });
@@ -33,7 +36,7 @@ export function paintClouds(
   const canvas = createCanvas(columns, rows);
   const cloudContext = canvas.getContext('2d');
   const image = cloudContext.createImageData(columns, rows);
-  const sunColumn = sun.x / SCALE;
+  const sunColumn = sun.x / SCALE + bleed;
   const sunRow = sun.y / SCALE;
   const step = Math.max(1.2, unit / SCALE / 60);
   for (let row = 0; row < rows; row++) {
@@ -62,19 +65,27 @@ export function paintClouds(
     }
   }
   cloudContext.putImageData(image, 0, 0);
-  context.drawImage(canvas, 0, 0, width, horizon);
+  return {
+    canvas: enlarged(canvas, columns * SCALE, horizon),
+    left: -bleed * SCALE,
+    top: 0,
+    nearness: 0.05,
+    drift: place.wind * width * WIND,
+  };
 }
 
 interface CloudField {
   columns: number;
   rows: number;
+  /** Columns before the picture's left side. */
+  bleed: number;
   /** Size of a sample, in units of the picture. */
   pixel: number;
   cloudiness: number;
 }
 
 /** Noise pulled about by noise, seen as a ceiling: wide overhead, thin streaks at the horizon. */
-function cloudDensity(noise: Noise, { columns, rows, pixel, cloudiness }: CloudField): Float32Array {
+function cloudDensity(noise: Noise, { columns, rows, bleed, pixel, cloudiness }: CloudField): Float32Array {
   const density = new Float32Array(columns * rows);
   const threshold = lerp(0.3, -0.16, cloudiness);
   for (let row = 0; row < rows; row++) {
@@ -82,7 +93,7 @@ function cloudDensity(noise: Noise, { columns, rows, pixel, cloudiness }: CloudF
     const flatten = lerp(2.6, 9, height ** 1.4);
     const fade = smoothstep(1, 0.8, height) * lerp(0.75, 1, smoothstep(0, 0.25, height));
     for (let column = 0; column < columns; column++) {
-      const x = column * pixel * lerp(1.5, 2.3, height);
+      const x = (column - bleed) * pixel * lerp(1.5, 2.3, height);
       const y = row * pixel * flatten;
       const warpX = noise.fractal(x * 1.3 + 3.1, y * 0.9 + 7.7, 3);
       const warpY = noise.fractal(x * 1.3 - 8.4, y * 0.9 + 1.2, 3);

@@ -20,6 +20,8 @@ export interface Composition {
   birds: boolean;
   sail: boolean;
   cloudiness: number;
+  /** 1 to the right, -1 to the left. */
+  wind: 1 | -1;
   /** Where the highest mass rises, away from the sun so that both have room. */
   massifX: number;
 }
@@ -37,6 +39,12 @@ const WORDS = {
   clear: /\b(clear|cloudless|minimal\w*)\b/i,
   cloudy: /\b(clouds?|cloudy|storm\w*|dramatic|rain\w*|overcast|moody)\b/i,
 };
+
+/** Any of these says that a prompt means a landscape. */
+export const LANDSCAPE_WORDS: readonly RegExp[] = [
+  ...Object.values(WORDS),
+  /\b(sunsets?|sunrise|dawn|dusk|twilight|night|moon\w*|star\w*|milky way|sky|skies|horizon|nature|wilderness|island)\b/i,
+];
 
 export function compose({ width, height, prompt, palette, random }: SceneBrief): Composition {
   const choice = random.fork('composition');
@@ -69,6 +77,7 @@ export function compose({ width, height, prompt, palette, random }: SceneBrief):
     birds: !palette.night && choice.chance(0.75),
     sail: water === 'sea' && (says(WORDS.sail) || choice.chance(0.5)),
     cloudiness: says(WORDS.clear) ? 0.12 : says(WORDS.cloudy) ? 1 : choice.between(0.45, 0.85),
+    wind: choice.chance(0.5) ? 1 : -1,
     massifX: sunLeft ? choice.between(0.58, 0.86) : choice.between(0.14, 0.42),
   };
 }

@@ -1,30 +1,34 @@
-import type { SKRSContext2D } from '@napi-rs/canvas';
 import { blend, rgb } from '../../drawing/color.js';
 import { smoothstep } from '../../drawing/interpolation.js';
 import type { Palette } from '../../drawing/palette.js';
 import type { Random } from '../../drawing/random.js';
 import type { Composition } from './composition.js';
+import type { Plate } from './plate.js';
 
 const STEPS = 512;
 const CHANNELS = 3;
 const DITHER_TILE = 97;
 
 /**
- * The light around the sun or the moon; painted again over far land, it makes the air between visible. Pixel by
- * pixel and dithered: the canvas' own wide, faint gradients leave rings.
+ * The light around the sun or the moon; over far land it makes the air between visible. It goes into each plate that
+ * lies behind it: light on top of a mix is the mix of what is lit. Pixel by pixel and dithered: the canvas' own wide,
+ * faint gradients leave rings.
  */
 export function paintGlow(
-  context: SKRSContext2D,
+  plate: Plate,
   place: Composition,
   palette: Palette,
   { strength, random }: { strength: number; random: Random },
 ): void {
-  const { width, height, unit, sun } = place;
+  const { unit } = place;
+  const context = plate.canvas.getContext('2d');
+  const sun = { x: place.sun.x - plate.left, y: place.sun.y - plate.top };
   const reach = unit * (palette.night ? 0.7 : 0.95);
   const left = Math.max(0, Math.floor(sun.x - reach));
   const top = Math.max(0, Math.floor(sun.y - reach));
-  const right = Math.min(width, Math.ceil(sun.x + reach));
-  const bottom = Math.min(height, Math.ceil(sun.y + reach));
+  const right = Math.min(plate.canvas.width, Math.ceil(sun.x + reach));
+  const bottom = Math.min(plate.canvas.height, Math.ceil(sun.y + reach));
+  if (right <= left || bottom <= top) return;
   const image = context.getImageData(left, top, right - left, bottom - top);
   const light = lightByDistance(palette, strength);
   const dither = Float32Array.from({ length: DITHER_TILE ** 2 }, () => random.next());

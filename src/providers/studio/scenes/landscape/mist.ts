@@ -1,12 +1,15 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas } from '@napi-rs/canvas';
 import { blend, rgb } from '../../drawing/color.js';
+import { enlarged } from '../../drawing/enlarge.js';
 import { lerp, smoothstep } from '../../drawing/interpolation.js';
 import { Noise } from '../../drawing/noise.js';
 import type { Palette } from '../../drawing/palette.js';
 import type { Random } from '../../drawing/random.js';
 import type { Composition } from './composition.js';
+import type { Plate } from './plate.js';
 
 export interface MistBank {
+  nearness: number;
   /** Where it is thickest. */
   y: number;
   thickness: number;
@@ -14,18 +17,17 @@ export interface MistBank {
 }
 
 const SCALE = 5;
+/** Beyond both sides of the picture, in its widths; the wind brings it in. */
+const BLEED = 0.12;
+/** Of the picture's width in a second. */
+const WIND = 0.009;
 
 /** Lies in the valley between one ridge and the next, torn by the wind. */
-export function paintMist(
-  context: SKRSContext2D,
-  place: Composition,
-  bank: MistBank,
-  palette: Palette,
-  random: Random,
-): void {
+export function raiseMist(place: Composition, bank: MistBank, palette: Palette, random: Random): Plate {
   const { width, unit } = place;
   const noise = new Noise(random);
-  const columns = Math.max(4, Math.ceil(width / SCALE));
+  const bleed = Math.ceil((width * BLEED) / SCALE);
+  const columns = Math.max(4, Math.ceil(width / SCALE) + 2 * bleed);
   const rows = Math.max(4, Math.ceil(bank.thickness / SCALE));
   const canvas = createCanvas(columns, rows);
   const mistContext = canvas.getContext('2d');
@@ -35,7 +37,7 @@ export function paintMist(
     const height = row / (rows - 1);
     const envelope = smoothstep(0, 0.6, height) * (1 - smoothstep(0.6, 1, height));
     for (let column = 0; column < columns; column++) {
-      const x = (column * SCALE) / unit;
+      const x = ((column - bleed) * SCALE) / unit;
       const y = (row * SCALE) / unit;
       const torn = smoothstep(-0.35, 0.45, noise.fractal(x * 2.2, y * 9, 4));
       image.data.set(
@@ -45,5 +47,11 @@ export function paintMist(
     }
   }
   mistContext.putImageData(image, 0, 0);
-  context.drawImage(canvas, 0, bank.y - bank.thickness * 0.6, width, bank.thickness);
+  return {
+    canvas: enlarged(canvas, columns * SCALE, bank.thickness),
+    left: -bleed * SCALE,
+    top: bank.y - bank.thickness * 0.6,
+    nearness: bank.nearness,
+    drift: place.wind * width * WIND * lerp(0.6, 1, bank.nearness),
+  };
 }

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { JobState } from '../../jobs/job.types.js';
+import { prepared } from '../../platform/database/prepared.js';
+import { SystemDatabase } from '../../platform/database/system-database.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import type { TeamStatus } from '../../teams/actor.types.js';
+import { BATCH_COLUMNS } from '../batches/code-batches.repository.js';
+import type { CodeBatch } from '../batches/code-batches.types.js';
+import type { GrantedView } from '../reading/access-codes.dto.js';
+
+/** A code with all that decides whether it is good, for whoever redeems. */
+export interface FoundCode extends CodeBatch {
+  hash: Buffer;
+  ordinal: number;
+  redemptions: number;
+  codeRevokedAt: Date | null;
+  masked: string | null;
+  jobState: JobState | null;
+  issuerStatus: TeamStatus;
+  issuerBalance: number;
+  redemptionsBySubject: number;
+  /** The team that redeems issued it itself. */
+  isOwn: boolean;
+  now: Date;
+}
+
+/** Who wants a code, and the hashes that it may have. */
+export interface Sought {
+  hashes: Buffer[];
+  teamId: string;
+  subject: string | null;
+}
+
+export interface NewRedemption {
+  id: string;
+  code: FoundCode;
+  redeemerTeamId: string;
+  tokenId: string;
+  subject: string;
+  granted: GrantedView;
+  credits: number;
+  requestId: string;
+}
+
+const FIND = `
+  select code.hash, code.ordinal, code.redemptions, code.revoked_at as "codeRevokedAt", code.masked, ${BATCH_COLUMNS},
+         job.state as "jobState", team.status as "issuerStatus",
+         (account.included + account.purchased)::float8 as "issuerBalance", batch.team_id = $2 as "isOwn", now() as now,
+         (select count(*)::int from redemptions redemption
+          where redemption.batch = code.batch and redemption.ordinal = code.ordinal
+            and redemption.redeemer_team_id = $2 and redemption.subject = $3) as "redemptionsBySubject"
+  from access_codes code
+  join access_code_batches batch on batch.number = code.batch
+  join teams team on team.team_id = batch.team_id
+  join credit_accounts account on account.team_id = batch.team_id
+  left join jobs job on job.id = batch.job_id
+  where code.hash = any($1)
+  -- Of two that look alike the one that was made here.
+  order by batch.job_id is null limit 1`;
+
+const LOCK_CODE = prepared(
+  `select batch from access_codes where hash = any($1) order by masked is not null, hash limit 1 for update`,
+);
+/** Whoever revokes the batch waits for us, or we see that it was revoked. */
+const LOCK_BATCH = prepared(`select from access_code_batches where number = $1 for share`);
+
+/** The one look-up that crosses teams is of a code by its full text. */
+@Injectable()
+export class RedemptionsRepository {
+  constructor(private readonly database: SystemDatabase) {}
+
+  async find({ hashes, teamId, subject }: Sought): Promise<FoundCode | undefined> {
+    const [code] = await this.database.query<FoundCode>(FIND, [hashes, teamId, subject]);
+    return code;
+  }
+
+  /** Read behind the code's lock: of several that redeem it at once, each sees what those before it did. */
+  async findLocked(tx: Tx, { hashes, teamId, subject }: Sought): Promise<FoundCode | undefined> {
+    const [locked] = await tx.query<{ batch: string }[]>(LOCK_CODE, [hashes]);
+    if (!locked) return undefined;
+    await tx.query(LOCK_BATCH, [locked.batch]);
+    const [code] = await tx.query<FoundCode[]>(FIND, [hashes, teamId, subject]);
+    return code;
+  }
+
+  async insert(tx: Tx, redemption: NewRedemption): Promise<void> {
+    const { id, code, redeemerTeamId, tokenId, subject, granted, credits, requestId } = redemption;
+    await tx.query(
+      `insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits, request_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        id,
+        code.teamId,
+        code.number,
+        code.ordinal,
+        redeemerTeamId,
+        tokenId,
+        subject,
+        JSON.stringify(granted),
+        credits,
+        requestId,
+      ],
+    );
+    await tx.query(
+      `update access_codes set redemptions = redemptions + 1 where hash = $1 and redemptions < $2`,
+      [code.hash, code.maxRedemptions],
+    );
+  }
+
+  /** Whether a text that does not add up could be a code that was made elsewhere. */
+  async importedWithLength(length: number): Promise<boolean> {
+    const known = await this.database.query(`select 1 from imported_code_lengths where length = $1`, [
+      length,
+    ]);
+    return known.length > 0;
+  }
+}

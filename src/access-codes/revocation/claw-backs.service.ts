@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { LedgerService } from '../../credits/ledger.service.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import { codeId } from '../codes/code-id.js';
+import { ClawBacksRepository, type DueClawBack } from './claw-backs.system.repository.js';
+
+const MOST_AT_ONCE = 200;
+
+/** Brings back what of granted credits is not spent, one redemption and one commit after the other. */
+@Injectable()
+export class ClawBacks {
+  constructor(
+    private readonly rows: ClawBacksRepository,
+    private readonly ledger: LedgerService,
+  ) {}
+
+  /** As many as one call should wait for; workers do the rest. */
+  async carryOutSome(): Promise<void> {
+    for (let done = 0; done < MOST_AT_ONCE; done++) {
+      if (!(await this.rows.withNextDue((tx, due) => this.takeBack(tx, due)))) return;
+    }
+  }
+
+  private async takeBack(tx: Tx, due: DueClawBack): Promise<number> {
+    const { issuerId, redeemerId, credits } = due;
+    if (!due.redeemerIsThere || issuerId === redeemerId) return 0;
+    // In the order of ids, as everywhere.
+    for (const teamId of [issuerId, redeemerId].toSorted()) await this.ledger.lock(tx, teamId);
+    // Granted credits were added to those that never end; what is left there may be them, the rest was spent.
+    const amount = Math.min(credits, (await this.ledger.lock(tx, redeemerId)).purchased);
+    const reason = `access code ${codeId(due.codeBase, due.ordinal)} revoked`;
+    if (amount > 0)
+      await this.ledger.move(
+        tx,
+        { from: redeemerId, to: issuerId, amount, reason, onlyPurchased: true },
+        'engine',
+      );
+    return amount;
+  }
+}

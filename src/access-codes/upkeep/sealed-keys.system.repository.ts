@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { SystemDatabase } from '../../platform/database/system-database.js';
+
+const MOST_AT_ONCE = 500;
+
+export interface SealedKey {
+  id: string;
+  sealedKey: string;
+}
+
+@Injectable()
+export class SealedKeysRepository {
+  constructor(private readonly database: SystemDatabase) {}
+
+  sealedOtherwise(prefix: string): Promise<SealedKey[]> {
+    return this.database.query(
+      `select id, sealed_key as "sealedKey" from access_code_batches
+       where sealed_key is not null and not starts_with(sealed_key, $1) limit ${MOST_AT_ONCE}`,
+      [prefix],
+    );
+  }
+
+  async replace(keys: SealedKey[]): Promise<void> {
+    if (keys.length === 0) return;
+    await this.database.query(
+      `update access_code_batches batch set sealed_key = fresh."sealedKey"
+       from jsonb_to_recordset($1) as fresh(id text, "sealedKey" text) where batch.id = fresh.id`,
+      [JSON.stringify(keys)],
+    );
+  }
+}

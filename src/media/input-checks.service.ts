@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { AssetsService } from '../assets/assets.service.js';
+import type { JobRequest } from '../jobs/job-handler.types.js';
+import { EgressPolicy } from '../platform/egress/egress-policy.js';
+import { DomainError, type FieldError, invalid } from '../platform/errors.js';
+import { isId } from '../platform/ids.js';
+import type { AssetField } from '../providers/catalogue.types.js';
+import { CatalogueService } from '../providers/catalogue.service.js';
+import { type MediaInput, modelFields } from './media-input.js';
+
+/** Looks at the files that requests name before anything is charged. Nothing is fetched yet. */
+@Injectable()
+export class InputChecks {
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly assets: AssetsService,
+    private readonly egress: EgressPolicy,
+  ) {}
+
+  /** `isBatch` says whether faults are told with the index of their job. */
+  async refuseUnknown(teamId: string, requests: JobRequest[], isBatch: boolean): Promise<void> {
+    const named = requests.flatMap((request, index) =>
+      this.filesOf(request, isBatch ? `jobs[${index}].` : ''),
+    );
+    if (named.length === 0) return;
+    const ids = named.map(({ value }) => value).filter((value) => isId('asset', value));
+    const known = new Set((await this.assets.liveOf(teamId, [...new Set(ids)])).map(({ id }) => id));
+    const faults = named.flatMap((file) => this.faultsOf(file, known));
+    if (faults.length > 0) throw invalid(faults, 'The request names files that can not be used.');
+  }
+
+  private filesOf({ model, input }: JobRequest, prefix: string): AssetField[] {
+    const fields = this.catalogue.assetFields(model!, modelFields(input as MediaInput));
+    return fields.map(({ path, value }) => ({ path: `${prefix}input.${path}`, value }));
+  }
+
+  private faultsOf({ path, value }: AssetField, known: Set<string>): FieldError[] {
+    // Not there, deleted and another team's are the same.
+    if (isId('asset', value)) return known.has(value) ? [] : [{ path, message: 'no asset has this id' }];
+    try {
+      this.egress.checkUrl(value, path);
+      return [];
+    } catch (error) {
+      if (error instanceof DomainError && error.fields) return error.fields;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { AssetField } from './catalogue.types.js';
+
+type Schema = Record<string, unknown>;
+
+/** All that an input, valid against the schema, says in fields of format `asset`. */
+export function assetFields(schema: Schema, input: Record<string, unknown>): AssetField[] {
+  const found: AssetField[] = [];
+  visit(schema, input, '', (path, value) => {
+    found.push({ path, value });
+    return value;
+  });
+  return found;
+}
+
+/** The same input with each of those values replaced. */
+export function withAssetFields(
+  schema: Schema,
+  input: Record<string, unknown>,
+  replace: (value: string) => string,
+): Record<string, unknown> {
+  return visit(schema, input, '', (_path, value) => replace(value)) as Record<string, unknown>;
+}
+
+type Visitor = (path: string, value: string) => string;
+
+function visit(schema: Schema, value: unknown, path: string, visitor: Visitor): unknown {
+  if (typeof value === 'string') return schema.format === 'asset' ? visitor(path, value) : value;
+  if (Array.isArray(value))
+    return value.map((item, index) => visit(asSchema(schema.items), item, `${path}[${index}]`, visitor));
+  if (typeof value !== 'object' || value === null) return value;
+  const properties = asSchema(schema.properties);
+  const entries = Object.entries(value).map(([name, inner]) => [
+    name,
+    visit(asSchema(properties[name]), inner, path === '' ? name : `${path}.${name}`, visitor),
+  ]);
+  return Object.fromEntries(entries) as unknown;
+}
+
+function asSchema(schema: unknown): Schema {
+  return typeof schema === 'object' && schema !== null ? (schema as Schema) : {};
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { SECOND_MS } from '../../platform/clock.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
+import type {
+  PreparedRender,
+  Provider,
+  ProviderCapabilities,
+  ProviderContext,
+  ProviderError,
+  RemoteState,
+  RenderRequest,
+  SubmitContext,
+  Submitted,
+} from '../provider.types.js';
+import { prepareRemote } from '../remote/prepare-remote.js';
+import { ProviderClient } from '../remote/provider-client.js';
+import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { RemoteAccount } from '../remote/remote-account.js';
+import { classifyElevenLabs } from './elevenlabs-errors.js';
+import { Voices } from './voices.js';
+
+const MOST_BYTES = 256 * 1024 * 1024;
+const OUTPUT_FORMAT = 'mp3_44100_128';
+
+/** ElevenLabs. It answers with the sound itself; what a crash interrupts can't be asked after. */
+@Injectable()
+export class ElevenLabsProvider implements Provider {
+  readonly id = 'elevenlabs';
+  private readonly account: RemoteAccount;
+  private readonly voices = new Voices();
+
+  constructor(
+    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
+    private readonly client: ProviderClient,
+  ) {
+    const vendor = { url: 'https://api.elevenlabs.io', variable: 'ELEVENLABS_API_KEY' };
+    this.account = new RemoteAccount(config.providers.each.elevenlabs, vendor, client);
+  }
+
+  capabilities(): ProviderCapabilities {
+    return {
+      modes: ['sync'],
+      cancel: 'none',
+      idempotentSubmit: false,
+      minPollMs: SECOND_MS,
+      outputTtlMs: null,
+    };
+  }
+
+  missing(): string | null {
+    return this.account.missing();
+  }
+
+  prepare(request: RenderRequest): PreparedRender {
+    return prepareRemote(request);
+  }
+
+  async submit({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
+    const { voice, ...order } = body;
+    const resource =
+      typeof voice === 'string' ? `text-to-speech/${await this.voiceId(voice, context)}` : 'sound-generation';
+    const file = path.join(context.workFolder, 'sound');
+    await this.client.download({
+      method: 'POST',
+      url: `${this.account.base}/v1/${resource}?output_format=${OUTPUT_FORMAT}`,
+      headers: this.authorization(context),
+      body: order,
+      costly: true,
+      renders: true,
+      signal: context.signal,
+      file,
+      maxBytes: MOST_BYTES,
+    });
+    return { kind: 'done', state: { state: 'succeeded', outputs: [{ file, mimeType: 'audio/mpeg' }] } };
+  }
+
+  /** It answers when it is done; there is nothing to ask after. */
+  async poll(): Promise<RemoteState> {
+    return { state: 'lost' };
+  }
+
+  classify(error: unknown): ProviderError {
+    return classifyElevenLabs(error);
+  }
+
+  /** Before anything is paid for: that the list is not answered says that nothing was sent. */
+  private async voiceId(voice: string, context: SubmitContext): Promise<string> {
+    const account = createHash('sha256').update(this.account.key(context)).digest('hex');
+    return this.voices.idOf(voice, account, () => this.listVoices(context));
+  }
+
+  private async listVoices(context: SubmitContext) {
+    const request = {
+      method: 'GET',
+      url: `${this.account.base}/v1/voices`,
+      headers: this.authorization(context),
+    } as const;
+    try {
+      const { json } = await this.client.sendForJson(request);
+      return (json as { voices?: { voice_id: string; name?: string }[] }).voices ?? [];
+    } catch (error) {
+      if (error instanceof ProviderFault && (!error.answer || error.answer.status >= 500))
+        throw new ProviderFault('not_sent', error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  private authorization(context: ProviderContext) {
+    return { 'xi-api-key': this.account.key(context) };
+  }
+}

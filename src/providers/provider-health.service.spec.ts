@@ -1,0 +1,55 @@
+import type { EngineConfig } from '../platform/config/config.types.js';
+import { ProviderHealth } from './provider-health.service.js';
+import type { ProviderError } from './provider.types.js';
+
+const PAUSE_MS = 1_000;
+const failure = (changes: Partial<ProviderError> = {}): ProviderError => ({
+  kind: 'transient',
+  retryable: true,
+  message: 'away',
+  ...changes,
+});
+
+function aHealth(): ProviderHealth {
+  return new ProviderHealth({ providers: { pauseMs: PAUSE_MS } } as EngineConfig);
+}
+
+function failing(health: ProviderHealth, times: number, at = 0): void {
+  for (let time = 0; time < times; time++) health.failed('fal', failure(), at);
+}
+
+describe('a provider', () => {
+  it('is left alone after five failures in a row, longer each time', () => {
+    const health = aHealth();
+    failing(health, 4);
+    expect(health.closedForMs('fal', 0)).toBe(0);
+    failing(health, 1);
+    expect(health.closedForMs('fal', 0)).toBe(PAUSE_MS);
+    failing(health, 1, PAUSE_MS);
+    expect(health.closedForMs('fal', PAUSE_MS)).toBe(2 * PAUSE_MS);
+  });
+
+  it('is tried by one job first when the pause is over', () => {
+    const health = aHealth();
+    failing(health, 5);
+    health.submitting('fal', PAUSE_MS);
+    expect(health.closedForMs('fal', PAUSE_MS)).toBeGreaterThan(0);
+    health.answered('fal');
+    expect(health.closedForMs('fal', PAUSE_MS)).toBe(0);
+  });
+
+  it('that says when to come back is believed at once', () => {
+    const health = aHealth();
+    health.failed('fal', failure({ kind: 'rate_limited', retryAfterMs: 7_000 }), 0);
+    expect(health.closedForMs('fal', 0)).toBe(7_000);
+    expect(health.closedForMs('openai', 0)).toBe(0);
+  });
+
+  it('that refuses what it was asked for is there and works', () => {
+    const health = aHealth();
+    failing(health, 4);
+    health.failed('fal', failure({ kind: 'content_policy' }), 0);
+    failing(health, 4);
+    expect(health.closedForMs('fal', 0)).toBe(0);
+  });
+});

@@ -1,0 +1,37 @@
+import { classifyFault } from './classify-fault.js';
+import { ProviderFault } from './provider-fault.errors.js';
+
+function refused(status: number, headers: Record<string, string> = {}): ProviderFault {
+  return new ProviderFault('refused', 'refused', { answer: { status, headers, body: {} } });
+}
+
+describe('what went wrong with a submission', () => {
+  it.each([
+    ['a connection that was never made', new ProviderFault('not_sent', 'refused'), 'transient'],
+    ['an answer that never came', new ProviderFault('unanswered', 'timeout'), 'outcome_unknown'],
+    ['an answer nobody can read', new ProviderFault('unreadable', 'not JSON'), 'outcome_unknown'],
+    ['a gateway in trouble', refused(502), 'outcome_unknown'],
+    ['a server that says nothing but 503', refused(503), 'outcome_unknown'],
+    ['a server that says when to come back', refused(503, { 'retry-after': '3' }), 'transient'],
+    ['too many requests', refused(429), 'rate_limited'],
+    ['a wrong key', refused(401), 'auth'],
+    ['bad input', refused(422), 'invalid_input'],
+  ])('is known for what it is: %s', (_name, fault, kind) => {
+    expect(classifyFault('The provider', fault)).toMatchObject({ kind });
+  });
+
+  it('carries what the provider says about coming back and its own words', () => {
+    const fault = refused(429, { 'retry-after': '3' });
+    expect(classifyFault('fal', fault, () => ({ message: 'slow down', code: 'busy' }))).toEqual({
+      kind: 'rate_limited',
+      retryable: true,
+      message: 'fal said: slow down',
+      providerCode: 'busy',
+      retryAfterMs: 3_000,
+    });
+  });
+
+  it('is not swallowed when it is a mistake of ours', () => {
+    expect(() => classifyFault('fal', new TypeError('a bug'))).toThrow('a bug');
+  });
+});

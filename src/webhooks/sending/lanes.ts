@@ -1,0 +1,52 @@
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Who has how many deliveries under way. A lane whose last attempt failed gets one at a time until it succeeds, so
+ * that any number of dead endpoints leave the process's places to the others.
+ */
+export class Lanes {
+  private readonly underWay = new Map<string, number>();
+  private readonly troubled = new Set<string>();
+  private count = 0;
+
+  constructor(
+    private readonly perLane: number,
+    private readonly total: number,
+  ) {}
+
+  get free(): number {
+    return this.total - this.count;
+  }
+
+  begin(lane: string): void {
+    this.count++;
+    this.underWay.set(lane, (this.underWay.get(lane) ?? 0) + 1);
+  }
+
+  end(lane: string, succeeded: boolean): void {
+    this.count--;
+    const left = this.underWay.get(lane)! - 1;
+    if (left === 0) this.underWay.delete(lane);
+    else this.underWay.set(lane, left);
+    if (succeeded) this.troubled.delete(lane);
+    else this.remember(lane);
+  }
+
+  /** Those that may not have as many as any other. */
+  bounds(): Array<{ lane: string; free: number }> {
+    const lanes = new Set([...this.underWay.keys(), ...this.troubled]);
+    return [...lanes].map((lane) => ({ lane, free: this.freeOf(lane) }));
+  }
+
+  private freeOf(lane: string): number {
+    const most = this.troubled.has(lane) ? 1 : this.perLane;
+    return Math.max(0, most - (this.underWay.get(lane) ?? 0));
+  }
+
+  private remember(lane: string): void {
+    this.troubled.add(lane);
+    if (this.troubled.size <= MOST_REMEMBERED) return;
+    const [oldest] = this.troubled;
+    this.troubled.delete(oldest!);
+  }
+}

@@ -1,0 +1,55 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
+import { EndpointHealth } from './endpoint-health.service.js';
+import { OutcomesRepository, type WornEndpoint } from './outcomes.system.repository.js';
+import type { Outcome } from './sending.types.js';
+import { SendingMetrics } from './sending-metrics.service.js';
+
+/** What is to be told of attempts. It is kept until the database has it: it may be away for a while. */
+@Injectable()
+export class Outcomes {
+  private readonly logger = new Logger(Outcomes.name);
+  private untold: Outcome[] = [];
+  private behind = false;
+
+  constructor(
+    private readonly rows: OutcomesRepository,
+    private readonly health: EndpointHealth,
+    private readonly metrics: SendingMetrics,
+    @Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'webhooks'>,
+  ) {}
+
+  /** What can not be written down must not be done again and again. */
+  get isBehind(): boolean {
+    return this.behind;
+  }
+
+  add(outcome: Outcome): void {
+    this.metrics.ended(outcome);
+    this.untold.push(outcome);
+  }
+
+  async write(): Promise<void> {
+    if (this.untold.length === 0) return;
+    const telling = this.untold;
+    this.untold = [];
+    const worn = await this.record(telling);
+    for (const endpoint of worn) {
+      await this.health
+        .disable(endpoint)
+        .catch((error: unknown) => this.logger.error(`Could not disable ${endpoint.id}: ${String(error)}`));
+    }
+  }
+
+  private async record(telling: Outcome[]): Promise<WornEndpoint[]> {
+    try {
+      const worn = await this.rows.record(telling, this.config.webhooks.disableAfterMs);
+      this.behind = false;
+      return worn;
+    } catch (error) {
+      this.behind = true;
+      this.untold = [...telling, ...this.untold];
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { prepared } from '../../platform/database/prepared.js';
+import { SystemDatabase } from '../../platform/database/system-database.js';
+import type { Tx } from '../../platform/database/transactions.js';
+import type { Outcome } from './sending.types.js';
+
+export interface WornEndpoint {
+  id: string;
+  teamId: string;
+}
+
+/**
+ * The number of the attempt is the fence: what a process tells of an attempt that it lost the lease of is logged, and
+ * decides nothing.
+ */
+const RECORD = prepared(`
+  with outcome as (
+    select * from jsonb_to_recordset($1) as outcome(id text, "teamId" text, number int, attempted boolean, at timestamptz,
+      "durationMs" int, status int, error text, answer text, state text, "delayMs" bigint, failed boolean)),
+  marked as (
+    update webhook_deliveries delivery
+    set state = outcome.state, leased_until = null, last_error = outcome.error,
+        attempts = attempts - (not attempted)::int,
+        last_status = case when attempted then outcome.status else last_status end,
+        failures = failures + failed::int,
+        next_at = case when outcome.state = 'scheduled' then now() + "delayMs" * interval '1 millisecond' end,
+        finished_at = case when outcome.state <> 'scheduled' then now() end
+    from outcome
+    where delivery.id = outcome.id and delivery.attempts = outcome.number and delivery.state = 'scheduled')
+  insert into webhook_attempts (delivery_id, number, team_id, at, duration_ms, status, error, answer)
+  select id, number, "teamId", at, "durationMs", status, error, answer from outcome
+  where attempted and exists (select from webhook_deliveries where webhook_deliveries.id = outcome.id)
+  on conflict (delivery_id, number) do update
+  set at = excluded.at, duration_ms = excluded.duration_ms, status = excluded.status, error = excluded.error,
+      answer = excluded.answer`);
+
+/** What came of attempts, many in one transaction. */
+@Injectable()
+export class OutcomesRepository {
+  constructor(private readonly system: SystemDatabase) {}
+
+  /** Answers the endpoints that have failed for longer than that without a success. */
+  record(outcomes: Outcome[], wornAfterMs: number): Promise<WornEndpoint[]> {
+    return this.system.transaction(async (tx) => {
+      await tx.query(RECORD, [JSON.stringify(outcomes.map(row))]);
+      await recovered(tx, outcomes);
+      return failed(tx, outcomes, wornAfterMs);
+    });
+  }
+}
+
+function row({ claim, attempt, state, error, delayMs, failed }: Outcome) {
+  const { id, teamId, number } = claim;
+  const { at, durationMs, status, answer } = attempt ?? {};
+  const attempted = attempt !== undefined;
+  return { id, teamId, number, attempted, at, durationMs, status, answer, state, error, delayMs, failed };
+}
+
+/** The first success ends the count of days. */
+async function recovered(tx: Tx, outcomes: Outcome[]): Promise<void> {
+  const ids = endpointsOf(
+    outcomes.filter(({ state, claim }) => state === 'delivered' && claim.endpoint?.failing),
+  );
+  if (ids.length === 0) return;
+  await tx.query(
+    `update webhook_endpoints set failing_since = null where id = any($1) and failing_since is not null`,
+    [ids],
+  );
+}
+
+async function failed(tx: Tx, outcomes: Outcome[], wornAfterMs: number): Promise<WornEndpoint[]> {
+  const well = new Set(endpointsOf(outcomes.filter(({ state }) => state === 'delivered')));
+  const ids = endpointsOf(outcomes.filter((outcome) => outcome.failed)).filter((id) => !well.has(id));
+  if (ids.length === 0) return [];
+  await tx.query(
+    `update webhook_endpoints set failing_since = now() where id = any($1) and failing_since is null`,
+    [ids],
+  );
+  return tx.query(
+    `select id, team_id as "teamId" from webhook_endpoints
+     where id = any($1) and status = 'enabled' and failing_since < now() - $2 * interval '1 millisecond'`,
+    [ids, wornAfterMs],
+  );
+}
+
+function endpointsOf(outcomes: Outcome[]): string[] {
+  return [...new Set(outcomes.flatMap(({ claim }) => claim.endpointId ?? []))].toSorted();
+}

@@ -1,0 +1,289 @@
+import { aCodeBatch, anAccessPlan, codesOf, redeem, someCodes, verdictOn } from './support/access-codes.js';
+import { aTeam, balanceOf, type TestTeam, untilTerminal } from './support/builders.js';
+import { anEngine, type TestEngine } from './support/engine.js';
+
+let engine: TestEngine;
+let team: TestTeam;
+let other: TestTeam;
+
+beforeAll(async () => {
+  engine = await anEngine({ env: { REST_PER_MINUTE: '100000' } });
+  team = await aTeam(engine, { credits: 1_000 });
+  other = await aTeam(engine, { credits: 100 });
+});
+
+const order = (body: object) => team.api.post('/v1/access-code-batches', body);
+
+describe('a batch', () => {
+  test('is made as a job: as many codes as were asked for, all different, told of once', async () => {
+    const planId = await anAccessPlan(team);
+    const { status, body } = await order({ planId, quantity: 250, label: 'Spring', metadata: { a: 1 } });
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ status: 'queued', quantity: 250, label: 'Spring', metadata: { a: 1 } });
+    const job = await untilTerminal(team, body['jobId'] as string);
+    expect(job).toMatchObject({
+      kind: 'access_codes.generate',
+      output: { count: 250, batchId: body['batchId'] },
+    });
+    const codes = await codesOf(team, body['batchId'] as string);
+    expect(new Set(codes).size).toBe(250);
+    const batch = await team.api.get(`/v1/access-code-batches/${body['batchId'] as string}`);
+    expect(batch.body).toMatchObject({ status: 'completed', counts: { total: 250, made: 250 } });
+    const { body: events } = await team.api.get<{ data: { data: { batchId: string } }[] }>(
+      '/v1/events?type=access_codes.generated&limit=100',
+    );
+    expect(events.data.filter(({ data }) => data.batchId === body['batchId'])).toHaveLength(1);
+  });
+
+  test('stores nothing that could be read: no code, no key, no hash that needs no key', async () => {
+    const { batchId } = await aCodeBatch(team, { quantity: 2 });
+    const codes = await codesOf(team, batchId);
+    const dump = JSON.stringify(
+      await engine.database.query(`select to_jsonb(t) from (
+        select encode(hash, 'escape') as hash, masked from access_codes union all
+        select sealed_key, null from access_code_batches union all select body, null from events union all
+        select body, null from idempotency_keys union all select input::text, output::text from jobs) t`),
+    );
+    for (const code of codes) {
+      expect(dump).not.toContain(code);
+      expect(dump).not.toContain(code.replaceAll('-', ''));
+    }
+  });
+
+  test('that has too few combinations is refused with the arithmetic, and nothing is charged', async () => {
+    const planId = await anAccessPlan(team);
+    const { status, error } = await order({ planId, quantity: 1_000, pattern: 'A-##' });
+    expect(status).toBe(422);
+    expect(error!.message).toMatch(/31\^1 = 31 combinations/);
+  });
+
+  test('can be previewed: what it costs, what room there is, how a code looks', async () => {
+    const planId = await anAccessPlan(team);
+    const { status, body } = await team.api.post('/v1/access-code-batches/preview', {
+      planId,
+      quantity: 1_000,
+      pattern: 'SPRING-####-####',
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      credits: 0,
+      charged: 'free',
+      affordable: true,
+      combinations: '27512614111',
+    });
+    expect(body['example']).toMatch(/^SPRING-.{4}-.{4}$/);
+  });
+
+  test('asked for twice with one key is one batch', async () => {
+    const planId = await anAccessPlan(team);
+    const ask = () =>
+      team.api.post('/v1/access-code-batches', { planId, quantity: 5 }, { 'Idempotency-Key': 'one-batch' });
+    const [first, second] = await Promise.all([ask(), ask()]);
+    expect(second.text).toBe(first.text);
+    const { body } = await team.api.get<{ data: unknown[] }>(`/v1/access-code-batches?planId=${planId}`);
+    expect(body.data).toHaveLength(1);
+  });
+
+  test('of a plan that costs credits is charged, and given back when it is canceled', async () => {
+    const poor = await aTeam(engine, { plan: 'free' });
+    const planId = await anAccessPlan(poor);
+    const before = await balanceOf(poor);
+    const { body } = await poor.api.post('/v1/access-code-batches', { planId, quantity: 101 });
+    expect(body['creditsCharged']).toBe(2);
+    expect((await untilTerminal(poor, body['jobId'] as string)).creditsCharged).toBe(2);
+    expect(await balanceOf(poor)).toBe(before - 2);
+    const tooMany = await poor.api.post('/v1/access-code-batches', { planId, quantity: 1_000_000 });
+    expect(tooMany.error?.code).toBe('insufficient_credits');
+  });
+
+  test('that is canceled leaves no code that is good', async () => {
+    const planId = await anAccessPlan(team);
+    const { body } = await order({ planId, quantity: 1_000_000 });
+    const canceled = await team.api.post(`/v1/jobs/${body['jobId'] as string}/cancel`);
+    expect(canceled.status).toBe(200);
+    const batch = await team.api.get(`/v1/access-code-batches/${body['batchId'] as string}`);
+    expect(batch.body).toMatchObject({ status: 'canceled' });
+    const file = await team.api.get(`/v1/access-code-batches/${body['batchId'] as string}/export`);
+    expect(file.error?.code).toBe('invalid_state');
+  });
+});
+
+describe('an export', () => {
+  test('is CSV with a header row, JSON Lines, and is on record', async () => {
+    const { batchId } = await aCodeBatch(team, { quantity: 2, prefix: 'vip' });
+    const path = `/v1/access-code-batches/${batchId}/export`;
+    const csv = await team.api.get(`${path}?bom=true`);
+    // Response.text() takes the byte-order mark away.
+    expect(csv.text).toMatch(
+      /^code,id,status,redemptions,redeemBy\r\nVIP-.{4}-.{4}-.{4},cod_\w{26},unredeemed,0,\r\n/,
+    );
+    const jsonl = await team.api.get(`${path}?format=jsonl`);
+    const lines = jsonl.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { code: string });
+    expect(lines.map(({ code }) => code)).toEqual(await codesOf(team, batchId));
+    const { body: audit } = await team.api.get<{ data: { action: string; subject: string }[] }>('/v1/audit');
+    expect(audit.data[0]).toMatchObject({ action: 'access_codes.exported', subject: batchId });
+  });
+});
+
+describe('lists', () => {
+  test('show codes masked, page by page, by status', async () => {
+    const planId = await anAccessPlan(team);
+    const { batchId } = await aCodeBatch(team, { planId, quantity: 5, maxRedemptions: 1 });
+    const [code] = await codesOf(team, batchId);
+    await redeem(team, code!);
+    const list = (query: string) =>
+      team.api.get<{ data: { id: string; codeMasked: string; status: string }[]; nextCursor: string | null }>(
+        `/v1/access-codes?batchId=${batchId}&${query}`,
+      );
+    const first = await list('limit=3');
+    const second = await list(`limit=3&cursor=${first.body.nextCursor!}`);
+    const all = [...first.body.data, ...second.body.data];
+    expect(new Set(all.map(({ id }) => id)).size).toBe(5);
+    expect(second.body.nextCursor).toBeNull();
+    for (const { codeMasked } of all) expect(codeMasked).toMatch(/^\*{4}-\*{4}-\w{4}$/);
+    expect(all[0]!.codeMasked.slice(-4)).toBe(code!.slice(-4));
+    expect((await list('status=redeemed')).body.data.map(({ id }) => id)).toEqual([all[0]!.id]);
+    expect((await list('status=unredeemed')).body.data).toHaveLength(4);
+    const one = await team.api.get(`/v1/access-codes/${all[0]!.id}`);
+    expect(one.body).toMatchObject({ status: 'redeemed', redemptions: 1, batchId, planId });
+  });
+});
+
+describe('a redemption', () => {
+  test('grants what the plan said when the codes were made, to any team, and is told masked', async () => {
+    const grants = {
+      features: ['hd', { name: 'seats', metadata: { count: 3 } }],
+      membership: 'gold',
+      durationDays: 30,
+    };
+    const planId = await anAccessPlan(team, grants);
+    const { batchId } = await aCodeBatch(team, { planId, quantity: 1 });
+    await team.api.send('PATCH', `/v1/access-plans/${planId}`, {
+      json: { grants: { membership: 'silver' } },
+    });
+    const [code] = await codesOf(team, batchId);
+    expect(await verdictOn(other, code!.toLowerCase().replaceAll('-', ' '))).toBe('valid');
+    const { status, body } = await redeem(other, code!, 'user-1');
+    expect(status).toBe(201);
+    expect(body.granted).toMatchObject({
+      features: [{ name: 'hd' }, { name: 'seats', metadata: { count: 3 } }],
+      membership: 'gold',
+    });
+    expect(Date.parse(body.granted.endsAt!)).toBeGreaterThan(Date.now() + 29 * 86_400_000);
+    const { body: events } = await team.api.get<{ data: { data: Record<string, unknown> }[] }>(
+      '/v1/events?type=access_code.redeemed',
+    );
+    expect(events.data[0]!.data).toMatchObject({
+      redemptionId: body.redemptionId,
+      subject: 'user-1',
+      batchId,
+    });
+    expect(JSON.stringify(events)).not.toContain(code);
+    const { body: history } = await team.api.get<{ data: unknown[] }>(`/v1/redemptions?batchId=${batchId}`);
+    expect(history.data).toMatchObject([{ redemptionId: body.redemptionId, subject: 'user-1' }]);
+    const { body: foreign } = await other.api.get<{ data: unknown[] }>('/v1/redemptions');
+    expect(foreign.data).toEqual([]);
+  });
+
+  test('moves credits in the ledger from the issuing team to the redeeming one', async () => {
+    const [code] = await someCodes(team, { credits: 40 });
+    const [mine, theirs] = [await balanceOf(team), await balanceOf(other)];
+    const { body } = await redeem(other, code!);
+    expect(body.granted).toMatchObject({ credits: 40 });
+    expect(await balanceOf(team)).toBe(mine - 40);
+    expect(await balanceOf(other)).toBe(theirs + 40);
+    const { body: ledger } = await other.api.get<{ data: unknown[] }>('/v1/credits/ledger');
+    expect(ledger.data[0]).toMatchObject({
+      kind: 'transfer_in',
+      amount: 40,
+      reason: expect.stringMatching('cod_'),
+    });
+  });
+
+  test('is answered once for one key, however often and whenever it is sent', async () => {
+    const [code] = await someCodes(team, { credits: 1 }, { quantity: 1, maxRedemptions: 100 });
+    const send = () => redeem(other, code!, 'user-1', { 'Idempotency-Key': 'redeem-once' });
+    const answers = await Promise.all([send(), send(), send()]);
+    const again = await send();
+    expect(new Set([...answers, again].map(({ text }) => text)).size).toBe(1);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.body.redemptionsLeft).toBe(99);
+    const stored = await engine.database.query(
+      `select * from idempotency_keys where key = 'redeem-once' and body like '%' || $1 || '%'`,
+      [code],
+    );
+    expect(stored).toEqual([]);
+  });
+
+  test('of five hundred at once of a code that can be redeemed seven times, exactly seven succeed', async () => {
+    const [code] = await someCodes(team, { credits: 1 }, { quantity: 1, maxRedemptions: 7 });
+    const [mine, theirs] = [await balanceOf(team), await balanceOf(other)];
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, (_, index) => redeem(other, code!, `user-${index}`)),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(7);
+    const refused = answers.filter(({ status }) => status === 409);
+    expect(refused).toHaveLength(493);
+    for (const { error } of refused)
+      expect(error).toMatchObject({ code: 'code_refused', context: { verdict: 'exhausted' } });
+    expect(await balanceOf(team)).toBe(mine - 7);
+    expect(await balanceOf(other)).toBe(theirs + 7);
+  });
+
+  test('one per subject is one per subject, in any race', async () => {
+    const [code] = await someCodes(
+      team,
+      { features: ['x'] },
+      { quantity: 1, maxRedemptions: 50, perSubject: true },
+    );
+    const answers = await Promise.all(Array.from({ length: 20 }, () => redeem(other, code!, 'same')));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(await verdictOn(other, code!, 'same')).toBe('already_redeemed_by_subject');
+    expect(await verdictOn(other, code!, 'somebody else')).toBe('valid');
+    // A subject is of the team that names it.
+    expect((await redeem(team, code!, 'same')).status).toBe(201);
+  });
+});
+
+describe('a verdict', () => {
+  test('is malformed for a slip of the hand and not_found for a guess', async () => {
+    const [code] = await someCodes(team, { features: ['x'] });
+    const last = code!.at(-1)!;
+    expect(await verdictOn(other, code!.slice(0, -1) + (last === 'A' ? 'B' : 'A'))).toBe('malformed');
+    expect(await verdictOn(other, '???')).toBe('malformed');
+    // A preview shows a code that looks right and is none.
+    const { body } = await team.api.post<{ example: string }>('/v1/access-code-batches/preview', {
+      planId: await anAccessPlan(team),
+      quantity: 1,
+    });
+    expect(await verdictOn(other, body.example)).toBe('not_found');
+    const refused = await redeem(other, body.example);
+    expect(refused.error).toMatchObject({ code: 'code_refused', context: { verdict: 'not_found' } });
+  });
+
+  test('follows the times, revocations and the purse of the issuer', async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const [early] = await someCodes(team, { features: ['x'] }, { redeemFrom: soon });
+    expect(await verdictOn(other, early!)).toBe('not_yet_valid');
+    const [late] = await someCodes(team, { features: ['x'] }, { redeemBy: soon });
+    expect(await verdictOn(other, late!)).toBe('valid');
+    await engine.database.query(
+      `update access_code_batches set redeem_by = now() where redeem_by is not null`,
+    );
+    expect(await verdictOn(other, late!)).toBe('expired');
+    const [dear] = await someCodes(team, { credits: 1_000_000 });
+    expect(await verdictOn(other, dear!)).toBe('issuer_out_of_credits');
+    const refused = await redeem(other, dear!);
+    expect(refused.error).toMatchObject({
+      code: 'code_refused',
+      context: { verdict: 'issuer_out_of_credits' },
+    });
+    const [gone] = await someCodes(team, { features: ['x'] });
+    const { body: list } = await team.api.get<{ data: { id: string }[] }>('/v1/access-codes?limit=3');
+    for (const { id } of list.data) await team.api.post(`/v1/access-codes/${id}/revoke`, {});
+    expect(await verdictOn(other, gone!)).toBe('revoked');
+  });
+});

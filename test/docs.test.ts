@@ -1,0 +1,59 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { anApi } from './support/api.js';
+import { aTeam, type TestTeam } from './support/builders.js';
+import { anEngine, type TestEngine } from './support/engine.js';
+import { anMcpClient } from './support/mcp.js';
+import { type ShownTool, toolsPage } from './support/tools-page.js';
+import { TOOLSETS } from '../src/mcp/tools/tool.types.js';
+
+const DOCS = path.resolve(import.meta.dirname, '../docs');
+
+let engine: TestEngine;
+let team: TestTeam;
+
+beforeAll(async () => {
+  engine = await anEngine({ role: 'api' });
+  team = await aTeam(engine);
+});
+
+test('the tool reference tells what the registry of tools tells', async () => {
+  const all = await anMcpClient(engine, team.token);
+  const toolsets = new Map<string, string[]>();
+  for (const toolset of TOOLSETS) {
+    const client = await anMcpClient(engine, team.token, { path: `/${toolset}` });
+    toolsets.set(toolset, await client.toolNames());
+  }
+  const { tools } = await all.raw.listTools();
+  const file = path.join(DOCS, 'tools.md');
+  const page = toolsPage(toolsets, tools as unknown as ShownTool[]);
+  if (process.env.UPDATE_DOCS) await writeFile(file, page);
+  expect(await readFile(file, 'utf8')).toBe(page);
+});
+
+test('llms.txt leads to every page, and each is served as it is written, with the address of this engine', async () => {
+  const api = anApi(engine);
+  const { text } = await api.get('/llms.txt');
+  const addresses = [...text.matchAll(/\((http[^)]+\.md)\)/g)].map(([, address]) => address!);
+  expect(addresses.length).toBeGreaterThanOrEqual(6);
+  for (const address of addresses) {
+    const page = await fetch(address);
+    expect(page.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+    const served = await page.text();
+    expect(served).not.toContain('http://127.0.0.1:3000');
+    const written = await readFile(path.join(DOCS, path.basename(address)), 'utf8');
+    expect(served.replaceAll(engine.url, 'http://127.0.0.1:3000')).toBe(written);
+  }
+});
+
+test('links from page to page lead somewhere', async () => {
+  const broken: string[] = [];
+  for (const slug of ['quickstart', 'api', 'mcp-integration', 'tools', 'examples', 'errors']) {
+    const { text } = await anApi(engine).get(`/docs/${slug}.md`);
+    for (const [, target] of text.matchAll(/\]\(([a-z-]+\.md)/g)) {
+      const { status } = await fetch(new URL(`/docs/${target}`, engine.url));
+      if (status !== 200) broken.push(`${slug}: ${target}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
