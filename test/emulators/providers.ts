@@ -22,6 +22,8 @@ export interface Emulated {
   isSynchronous?: true;
   /** Sends what it made with the answer and not by an address. */
   sendsBytes?: true;
+  /** Lets unanswered work be found again. */
+  findsWork?: true;
   /** The same attempt twice is one: what was not answered is sent again. */
   isIdempotent?: true;
 }
