@@ -15,6 +15,8 @@ import { RenderingService } from '../providers/rendering.service.js';
 import { type MediaInput, modelFields } from './media-input.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 
+type TakenOffer = Pick<ProviderCall, 'provider' | 'providerModel'>;
+
 /** As much as providers take inside a request. */
 const MAX_INLINE_BYTES = 8 * 1024 * 1024;
 
@@ -30,10 +32,10 @@ export class InputFiles {
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {}
 
-  async requestFor(job: JobRecord, call: ProviderCall, context: ProviderContext): Promise<RenderRequest> {
+  async requestFor(job: JobRecord, offer: TakenOffer, context: ProviderContext): Promise<RenderRequest> {
     const { prompt, n } = job.input as MediaInput;
     const input = await this.fieldsFor(job, context);
-    return this.rendering.requestFor(job.model!, call, { prompt, n, input });
+    return this.rendering.requestFor(job.model!, offer, { prompt, n, input });
   }
 
   /** The model's fields with an address in place of each file. Throws DomainError for what is not there any more. */

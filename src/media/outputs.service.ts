@@ -23,8 +23,8 @@ export class Outputs {
   async store(attempt: Attempt, outputs: ProviderOutput[]): Promise<NewAsset[]> {
     const stored: NewAsset[] = [];
     for (const [index, output] of outputs.entries()) {
-      const made = 'file' in output ? output : { file: await this.fetch(attempt, output.url, index) };
-      stored.push(await this.take(attempt, made));
+      const taken = 'file' in output ? output : { file: await this.fetch(attempt, output.url, index) };
+      stored.push(await this.take(attempt, taken));
     }
     return stored;
   }

@@ -10,6 +10,12 @@ import { waitsForAnother } from './next-offer.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import { UnknownOutcome } from './unknown-outcome.service.js';
 
+const NOTHING_SENT: ProviderError = {
+  kind: 'transient',
+  retryable: true,
+  message: 'The request could not be made ready; nothing was sent.',
+};
+
 /** Sends a call that was written down, once, and keeps the reference to what it started. */
 @Injectable()
 export class Submitting {
@@ -23,8 +29,8 @@ export class Submitting {
   ) {}
 
   async submit(attempt: Attempt): Promise<StepOutcome> {
-    const { job, call, provider, context } = attempt;
-    const prepared = provider.prepare(await this.inputs.requestFor(job, call, context));
+    const { call, provider } = attempt;
+    const prepared = await this.prepared(attempt);
     this.accounts.submitting(call);
     let submitted: Submitted;
     try {
@@ -37,6 +43,16 @@ export class Submitting {
     return submitted.kind === 'done'
       ? this.ended(attempt, submitted.state)
       : this.accepted(attempt, submitted.ref);
+  }
+
+  /** What fails here has sent nothing: left open, the call would look as if it had. */
+  private async prepared({ job, call, provider, context }: Attempt): Promise<PreparedRender> {
+    try {
+      return provider.prepare(await this.inputs.requestFor(job, call, context));
+    } catch (error) {
+      await this.book.failed(job.teamId, call.id, NOTHING_SENT);
+      throw error;
+    }
   }
 
   private send({ provider, context, call, step }: Attempt, prepared: PreparedRender): Promise<Submitted> {

@@ -9,8 +9,8 @@ export interface EngineConfig {
   host: string;
   /** Absolute. */
   dataDir: string;
-  /** Absolute: where stored files live. */
-  storageDir: string;
+  /** Where stored files live. */
+  storage: StorageConfig;
   /** Without a trailing slash; null until the bound address is known. */
   publicUrl: string | null;
   database: DatabaseConfig;
@@ -31,6 +31,21 @@ export interface EngineConfig {
   uploads: { maxBytes: number; perTeamBytes: number };
   links: { answerTtlMs: number; eventTtlMs: number };
   webhooks: WebhooksConfig;
+}
+
+export type StorageConfig =
+  /** The folder is absolute. */
+  { kind: 'disk'; folder: string } | ({ kind: 's3' } & BucketConfig);
+
+export interface BucketConfig {
+  /** Without a trailing slash. */
+  endpoint: string;
+  region: string;
+  bucket: string;
+  /** Before every name; empty or with a trailing slash. */
+  prefix: string;
+  accessKeyId: string;
+  secretAccessKey: string;
 }
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';

@@ -46,12 +46,14 @@ test('every problem is named at once', () => {
     CORS_ORIGINS: 'https://app.example.com/path',
     PUBLIC_URL: 'media.example.com',
     REDIS_URL: 'redis://localhost',
-    STORAGE_URL: 's3://bucket',
+    STORAGE_URL: 's3://bucket?colour=red',
     SIGNUP: 'sometimes',
     JOB_MAX_ATTEMPTS: '2.5',
     DATABASE_URL: 'mysql://u:p@h/d',
   });
   expect(problems.map(({ variable }) => variable).toSorted()).toEqual([
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
     'CORS_ORIGINS',
     'DATABASE_URL',
     'EGRESS_ALLOW_CIDRS',

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../clock.js';
 import { ConfigError } from './config-problems.js';
 import type { EngineConfig, JobsConfig, LogLevel, Role, WebhooksConfig } from './config.types.js';
@@ -10,6 +9,7 @@ import { type Environment, EnvironmentReader } from './environment-reader.js';
 import { keptSecret } from './kept-secrets.js';
 import { readNetwork } from './network-settings.js';
 import { readProviders } from './provider-settings.js';
+import { readStorage } from './storage-settings.js';
 
 const MIGRATE: readonly EngineConfig['migrate'][] = ['auto', 'off'];
 const SIGNUP: readonly EngineConfig['signup'][] = ['off', 'open'];
@@ -47,7 +47,7 @@ export function loadConfig(environment: Environment): EngineConfig {
   const settings = {
     role,
     dataDir,
-    storageDir: readStorageDir(from, dataDir),
+    storage: readStorage(from, dataDir),
     ...readNetwork(from, database.embedded),
     database,
     migrate: from.choice('MIGRATE', MIGRATE, 'auto'),
@@ -115,20 +115,6 @@ function readSecretKeys(from: EnvironmentReader, embedded: boolean): [string, ..
     from.reject('SECRET_KEY', `must be a comma list of keys of at least ${SECRET_LENGTH} characters each`);
   }
   return [first, ...others];
-}
-
-function readStorageDir(from: EnvironmentReader, dataDir: string): string {
-  const value = from.text('STORAGE_URL');
-  if (value === undefined) return join(dataDir, 'assets');
-  try {
-    return fileURLToPath(value);
-  } catch {
-    from.reject(
-      'STORAGE_URL',
-      'must be a file: address of an absolute folder; other kinds of storage are not supported yet',
-    );
-    return '';
-  }
 }
 
 function refuseWhatIsNotThereYet(from: EnvironmentReader): void {

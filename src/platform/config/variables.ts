@@ -38,9 +38,19 @@ export const VARIABLES = {
   },
   STORAGE_URL: {
     fallback: 'the folder `assets` in DATA_DIR',
-    example: 'file:///srv/engine-files',
+    example: 's3://engine-files/production?region=eu-central-1',
     description:
-      'Where stored files live. Only `file:` is supported so far. With several processes it must be a folder they share, as one user: files are readable by their owner only.',
+      'Where stored files live: `file:///folder`, or `s3://bucket/prefix?region=…&endpoint=…` for Amazon S3 and what speaks like it (`endpoint` for MinIO, R2 and others, by path and not by host name). With several processes a folder must be shared, as one user: files are readable by their owner only. Callers get the same signed links of the engine either way; the bucket stays private.',
+  },
+  AWS_ACCESS_KEY_ID: {
+    fallback: 'required with an s3: address in STORAGE_URL',
+    example: 'AKIA…',
+    description: 'Key of the bucket. It needs to get, put, delete and list objects.',
+  },
+  AWS_SECRET_ACCESS_KEY: {
+    fallback: 'required with an s3: address in STORAGE_URL',
+    example: '<the secret of that key>',
+    description: 'Secret of that key.',
   },
   DATABASE_URL: {
     fallback: 'an embedded PostgreSQL in DATA_DIR',

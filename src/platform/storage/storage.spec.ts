@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { DiskStorage } from './disk-storage.js';
+import { until } from '../../../test/support/until.js';
+import { aBucket } from '../../../test/support/s3-server.js';
+import { S3Storage } from './s3-storage.js';
 import { ContentMissing, type Storage } from './storage.js';
 
 /** What every kind of store promises; another kind is another row here. */
-const KINDS: Array<[kind: string, make: (folder: string) => Storage]> = [
+const KINDS: Array<[kind: string, make: (folder: string) => Storage | Promise<Storage>]> = [
   ['disk', (folder) => new DiskStorage(path.join(folder, 'assets'))],
+  ['S3', async () => new S3Storage(await aBucket())],
 ];
 
 const ABSENT = 'f'.repeat(64);
@@ -19,7 +23,7 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'storage-'));
-    storage = make(folder);
+    storage = await make(folder);
   });
 
   afterEach(() => rm(folder, { recursive: true }));
@@ -91,6 +95,24 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
 
     expect(await storage.remove(first.sha256, beforeBoth)).toBe(false);
     expect(await buffer((await storage.open(first.sha256)).stream)).toEqual(first.content);
+  });
+
+  it('keeps what is put while it is being removed', async () => {
+    const { file, sha256, content } = await aFile();
+    await storage.put(file, sha256);
+    for (let round = 0; round < 8; round++) {
+      const again = await aFile(content);
+      // A store may refuse either for a moment; what was put is there all the same.
+      const removal = storage.remove(sha256, new Date()).catch(() => false);
+      await until('the content is put', () =>
+        storage.put(again.file, sha256).then(
+          () => true,
+          () => false,
+        ),
+      );
+      await removal;
+      expect(await buffer((await storage.open(sha256)).stream)).toEqual(content);
+    }
   });
 
   it('lists each entry with the time it was put', async () => {

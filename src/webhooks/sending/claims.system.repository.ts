@@ -13,18 +13,21 @@ export interface Room {
 
 const LOST = 'The process that made this attempt ended before it could tell how it went.';
 
-/**
- * Walks from lane to lane through the index, one look-up each whatever is scheduled, and takes from each that has
- * something due what it may. A claim is a lease: who dies with it has its deliveries taken by others.
- */
-const CLAIM = prepared(`
-  with recursive
-  lanes as (
+/** Each lane behind $1 with the time at which its next delivery is due: one look-up each, whatever is scheduled. */
+const LANES = `lanes as (
     (select lane, next_at from webhook_deliveries where state = 'scheduled' and lane > $1 order by lane, next_at limit 1)
     union all
     select next.lane, next.next_at from lanes cross join lateral
       (select lane, next_at from webhook_deliveries where state = 'scheduled' and lane > lanes.lane
-       order by lane, next_at limit 1) as next),
+       order by lane, next_at limit 1) as next)`;
+
+/**
+ * Walks from lane to lane and takes from each that has something due what it may. A claim is a lease: who dies with it
+ * has its deliveries taken by others.
+ */
+const CLAIM = prepared(`
+  with recursive
+  ${LANES},
   due as (
     select delivery.id from lanes
     left join jsonb_to_recordset($2) as bound(lane text, free int) on bound.lane = lanes.lane
@@ -65,14 +68,11 @@ export class ClaimsRepository {
 
   /** How long the delivery that is due longest has been waiting for its attempt. */
   async longestDueSeconds(): Promise<number> {
-    const [row] = await this.system.query<{ seconds: number }>(`
-      with recursive lanes as (
-        (select lane, next_at from webhook_deliveries where state = 'scheduled' order by lane, next_at limit 1)
-        union all
-        select next.lane, next.next_at from lanes cross join lateral
-          (select lane, next_at from webhook_deliveries where state = 'scheduled' and lane > lanes.lane
-           order by lane, next_at limit 1) as next)
-      select greatest(0, extract(epoch from now() - min(next_at)))::float8 as seconds from lanes`);
+    const [row] = await this.system.query<{ seconds: number }>(
+      `with recursive ${LANES}
+       select greatest(0, extract(epoch from now() - min(next_at)))::float8 as seconds from lanes`,
+      [''],
+    );
     return row?.seconds ?? 0;
   }
 }

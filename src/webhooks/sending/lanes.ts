@@ -1,4 +1,4 @@
-const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 1_000;
 
 /**
  * Who has how many deliveries under way. A lane whose last attempt failed gets one at a time until it succeeds, so
