@@ -1,38 +1,58 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { FalEmulator } from './emulators/fal/fal.emulator.js';
 import type { Work } from './emulators/ground/emulator.js';
 import { FAULTS } from './emulators/ground/faults.js';
+import { ReplicateEmulator } from './emulators/replicate/replicate.emulator.js';
 import { aTeam, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { until } from './support/until.js';
 
 jest.setTimeout(120_000);
 
-const emulator = new FalEmulator();
+const fal = new FalEmulator();
+const replicate = new ReplicateEmulator();
 let engine: TestEngine;
 let team: TestTeam;
 
 beforeAll(async () => {
-  await emulator.start();
-  emulator.finishesAtOnce = false;
+  for (const emulator of [fal, replicate]) {
+    await emulator.start();
+    emulator.finishesAtOnce = false;
+  }
   engine = await anEngine({
     // Nobody asks by itself so soon: only what a callback says can end these jobs in time.
     env: {
       FAL_KEY: 'key:secret',
-      FAL_BASE_URL: emulator.url,
+      FAL_BASE_URL: fal.url,
+      REPLICATE_API_TOKEN: 'r8_test',
+      REPLICATE_BASE_URL: replicate.url,
       PROVIDER_TIMEOUT_SECONDS: '2',
-      PUBLIC_URL: 'http://engine.test',
+      PUBLIC_URL: 'https://engine.test',
     },
   });
   team = await aTeam(engine);
 });
 
+/** Through the address at which this process listens; links are made for the public one. */
+function here({ callbackUrl }: Work): string {
+  return callbackUrl!.replace('https://engine.test', engine.url);
+}
+
+interface Vendor {
+  emulator: FalEmulator | ReplicateEmulator;
+  model: string;
+}
+
+const FAL = { provider: 'fal', emulator: fal, model: 'flux-2-turbo', cost: 20_000 };
+const REPLICATE = { provider: 'replicate', emulator: replicate, model: 'flux-schnell', cost: null };
+
 async function aSubmittedJob(
+  { emulator, model }: Vendor,
   plan: 'answered' | 'unanswered' = 'answered',
 ): Promise<{ id: string; work: Work }> {
   const mark = randomUUID();
   if (plan === 'unanswered') emulator.faults.plan(mark, 'submit', FAULTS.droppedAfter);
-  const body = { type: 'image', model: 'flux-2-turbo', prompt: `A lake ${mark}` };
+  const body = { type: 'image', model, prompt: `A lake ${mark}` };
   const { body: job } = await team.api.post<JobBody>('/v1/jobs', body);
   const work = await until('it to be submitted', () => Promise.resolve(emulator.worksOf(mark)[0]));
   await until('the step to end', async () => {
@@ -45,69 +65,68 @@ async function aSubmittedJob(
   return { id: job.id, work };
 }
 
-/** Through the address at which this process listens; links are made for the public one. */
-function here({ callbackUrl }: Work): string {
-  return callbackUrl!.replace('http://engine.test', engine.url);
-}
+const pollsOf = ({ calls }: Vendor['emulator'], { id }: Work) =>
+  calls.filter(({ method, path }) => method === 'GET' && path.includes(id)).length;
 
-const pollsOf = ({ id }: Work) => emulator.calls.filter(({ path }) => path.endsWith(`${id}/status`)).length;
+describe.each([FAL, REPLICATE])('from $provider', ({ emulator, model, cost }) => {
+  const vendor = { emulator, model };
 
-test('a callback makes the engine ask at once, and twice the same one is one', async () => {
-  const { id, work } = await aSubmittedJob();
-  work.state = 'succeeded';
-  expect(await emulator.callBack(work, { url: here(work) })).toBe(204);
-  expect(await emulator.callBack(work, { url: here(work) })).toBe(204);
-  expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
-  expect(await emulator.callBack(work, { url: here(work) })).toBe(204);
-  expect(emulator.works.filter((one) => one.id === work.id)).toHaveLength(1);
-  const [call] = await engine.database.query(
-    `select callback_id, cost_micros::int as cost from provider_calls where job_id = $1`,
-    [id],
-  );
-  expect(call).toEqual({ callback_id: work.id, cost: 20_000 });
-});
+  test('a callback makes the engine ask at once, and twice the same one is one', async () => {
+    const { id, work } = await aSubmittedJob(vendor);
+    work.state = 'succeeded';
+    expect(await emulator.callBack(work, { url: here(work) })).toBe(204);
+    expect(await emulator.callBack(work, { url: here(work) })).toBe(204);
+    expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
+    expect(await emulator.callBack(work, { url: here(work) })).toBe(204);
+    expect(emulator.worksOf(work.body['prompt'] as string)).toHaveLength(1);
+    const [call] = await engine.database.query(
+      `select callback_id, cost_micros::int as cost from provider_calls where job_id = $1`,
+      [id],
+    );
+    expect(call).toEqual({ callback_id: expect.stringContaining(work.id), cost });
+  });
 
-test('a callback that comes before the work has ended ends nothing', async () => {
-  const { id, work } = await aSubmittedJob();
-  const polls = pollsOf(work);
-  expect(await emulator.callBack(work, { url: here(work) })).toBe(204);
-  await until('the engine to ask', () => Promise.resolve(pollsOf(work) > polls));
-  expect((await team.api.get<JobBody>(`/v1/jobs/${id}`)).body.status).toBe('processing');
-  work.state = 'succeeded';
-  expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
-});
+  test('a callback that comes before the work has ended ends nothing', async () => {
+    const { id, work } = await aSubmittedJob(vendor);
+    const polls = pollsOf(emulator, work);
+    expect(await emulator.callBack(work, { url: here(work) })).toBe(204);
+    await until('the engine to ask', () => Promise.resolve(pollsOf(emulator, work) > polls));
+    expect((await team.api.get<JobBody>(`/v1/jobs/${id}`)).body.status).toBe('processing');
+    work.state = 'succeeded';
+    expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
+  });
 
-test('what is forged, old, unsigned or about nothing changes nothing', async () => {
-  const { id, work } = await aSubmittedJob();
-  const stranger = generateKeyPairSync('ed25519').privateKey;
-  const wrongLink = here(work).replace(/sig=[^&]+/, 'sig=00000000.AAAA');
-  const otherCall = here(work).replace(/prc_\w+/, 'prc_01ARZ3NDEKTSV4RRFFQ69G5FAV');
-  expect(await emulator.callBack(work, { url: here(work), key: stranger })).toBe(503);
-  expect(await emulator.callBack(work, { url: here(work), ageSeconds: 3_600 })).toBe(503);
-  expect(await emulator.callBack(work, { url: wrongLink })).toBe(404);
-  expect(await emulator.callBack(work, { url: otherCall })).toBe(404);
-  expect((await fetch(here(work), { method: 'POST' })).status).toBe(503);
-  const [call] = await engine.database.query(`select callback_id from provider_calls where job_id = $1`, [
-    id,
-  ]);
-  expect(call).toEqual({ callback_id: null });
-  await team.api.post(`/v1/jobs/${id}/cancel`);
+  test('what is forged, old, unsigned or about nothing changes nothing', async () => {
+    const { id, work } = await aSubmittedJob(vendor);
+    const wrongLink = here(work).replace(/sig=[^&]+/, 'sig=00000000.AAAA');
+    const otherCall = here(work).replace(/prc_\w+/, 'prc_01ARZ3NDEKTSV4RRFFQ69G5FAV');
+    expect(await emulator.callBack(work, { url: here(work), forged: true })).toBe(503);
+    expect(await emulator.callBack(work, { url: here(work), ageSeconds: 3_600 })).toBe(503);
+    expect(await emulator.callBack(work, { url: wrongLink })).toBe(404);
+    expect(await emulator.callBack(work, { url: otherCall })).toBe(404);
+    expect((await fetch(here(work), { method: 'POST' })).status).toBe(503);
+    const [call] = await engine.database.query(`select callback_id from provider_calls where job_id = $1`, [
+      id,
+    ]);
+    expect(call).toEqual({ callback_id: null });
+    await team.api.post(`/v1/jobs/${id}/cancel`);
+  });
 });
 
 test('a callback finds the job whose submission was not answered', async () => {
-  const { id, work } = await aSubmittedJob('unanswered');
+  const { id, work } = await aSubmittedJob(FAL, 'unanswered');
   work.state = 'succeeded';
-  expect(await emulator.callBack(work, { url: here(work) })).toBe(204);
+  expect(await fal.callBack(work, { url: here(work) })).toBe(204);
   expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
-  expect(emulator.works.filter((one) => one.id === work.id)).toHaveLength(1);
+  expect(fal.works.filter((one) => one.id === work.id)).toHaveLength(1);
 });
 
 test('what a canceled job runs elsewhere is stopped, also when its name comes late', async () => {
-  const answered = await aSubmittedJob();
+  const answered = await aSubmittedJob(FAL);
   await team.api.post(`/v1/jobs/${answered.id}/cancel`);
   await until('the provider to be told', () => Promise.resolve(answered.work.state === 'canceled'));
 
-  const unanswered = await aSubmittedJob('unanswered');
+  const unanswered = await aSubmittedJob(FAL, 'unanswered');
   await team.api.post(`/v1/jobs/${unanswered.id}/cancel`);
   await until('the call to be closed', async () => {
     const [call] = await engine.database.query<{ state: string }>(
@@ -116,7 +135,7 @@ test('what a canceled job runs elsewhere is stopped, also when its name comes la
     );
     return call!.state === 'failed';
   });
-  await emulator.callBack(unanswered.work, { url: here(unanswered.work) });
+  await fal.callBack(unanswered.work, { url: here(unanswered.work) });
   const [call] = await engine.database.query(
     `select ref->>'externalId' as work, stop_owed_at is not null as owed from provider_calls where job_id = $1`,
     [unanswered.id],

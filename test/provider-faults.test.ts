@@ -134,19 +134,20 @@ function askedInVain(): Record<string, { poll: Fault[] }> {
   );
 }
 
-test('what was not answered is submitted no second time, and gives its credits back', async () => {
+test('what was not answered is found again or gives its credits back, and is submitted no second time', async () => {
   const before = await balanceOf(team);
-  const trials = await someTrials(({ isIdempotent }) =>
-    isIdempotent
-      ? {}
-      : Object.fromEntries(Object.entries(UNANSWERED).map(([name, fault]) => [name, { submit: [fault] }])),
+  const trials = await someTrials(() =>
+    Object.fromEntries(Object.entries(UNANSWERED).map(([name, fault]) => [name, { submit: [fault] }])),
   );
   const outcomes = await outcomesOf(trials);
   const expected = all(trials, 'provider_timeout, accepted 1');
+  const found = [...trials].filter(([, { provider }]) => provider.findsWork);
+  for (const [name] of found) expected[name] = 'completed, accepted 1';
   // Its answer is the file, and half a document is a file that is none.
   expected['elevenlabs: half a document'] = 'provider_error, accepted 1';
   expect(outcomes).toEqual(expected);
-  expect(await balanceOf(team)).toBe(before);
+  // All that can be found costs one credit.
+  expect(await balanceOf(team)).toBe(before - found.length);
 });
 
 test('what can not be kept, or is refused for its content, fails for good and gives its credits back', async () => {
@@ -158,10 +159,13 @@ test('what can not be kept, or is refused for its content, fails for good and gi
   expect(await outcomesOf(trials)).toEqual(all(trials, 'provider_error, accepted 1'));
 
   const answers = EMULATED.map(({ emulator }) => emulator.answersWith);
-  for (const { emulator, contentRefused } of EMULATED) emulator.answersWith = contentRefused;
-  const refused = await someTrials(() => ({ refused: {} }));
+  for (const { emulator, contentRefused } of EMULATED)
+    if (contentRefused) emulator.answersWith = contentRefused;
+  const refused = await someTrials(({ contentRefused }): Record<string, Plan> =>
+    contentRefused ? { refused: {} } : {},
+  );
   const codes = Object.values(await outcomesOf(refused));
-  expect(codes).toEqual(EMULATED.map(() => expect.stringContaining('content_rejected')));
+  expect(codes).toEqual(codes.map(() => expect.stringContaining('content_rejected')));
   for (const [index, { emulator }] of EMULATED.entries()) emulator.answersWith = answers[index]!;
   expect(await balanceOf(team)).toBe(before);
 });
@@ -185,7 +189,10 @@ test('a worker that is killed between any two steps costs no job a second submis
   const outcomes = await outcomesOf(trials);
   for (const [name, { provider }] of trials) {
     const [, step] = name.split(': ');
-    const survives = ['asked', 'fetched'].includes(step!) || provider.isIdempotent === true;
+    const survives =
+      ['asked', 'fetched'].includes(step!) ||
+      provider.isIdempotent === true ||
+      (step === 'sent' && provider.findsWork === true);
     const accepted = step === 'unsent' && !survives ? 0 : 1;
     expect(`${name}: ${outcomes[name]}`).toBe(
       `${name}: ${survives ? 'completed' : 'provider_timeout'}, accepted ${accepted}`,

@@ -57,8 +57,8 @@ export class UnknownOutcome {
       await this.book.submitted(job.teamId, call.id, found, context.signal);
       return { word: 'wait', afterMs: 0, memory: {} };
     }
-    if (found === null && call.ageMs > LISTS_ARE_WHOLE_AFTER_MS)
-      return this.conclusion.failed(attempt, NEVER_ACCEPTED);
+    const isCertain = provider.capabilities().idempotentSubmit || call.ageMs > LISTS_ARE_WHOLE_AFTER_MS;
+    if (found === null && isCertain) return this.conclusion.failed(attempt, NEVER_ACCEPTED);
     return this.listen(attempt);
   }
 

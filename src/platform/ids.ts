@@ -1,4 +1,4 @@
-import { encodeTime, monotonicFactory } from 'ulid';
+import { decodeTime, encodeTime, monotonicFactory } from 'ulid';
 import { pooledRandom } from './pooled-random.js';
 
 export const ID_PREFIXES = {
@@ -33,6 +33,11 @@ const ULID_TIME_LENGTH = 10;
 /** Ids of before that moment sort before it, those of after behind it. */
 export function lowestId(kind: IdKind, timeMs: number): string {
   return `${ID_PREFIXES[kind]}_${encodeTime(Math.max(0, timeMs), ULID_TIME_LENGTH)}`;
+}
+
+/** When the id was made, in milliseconds; it must be one. */
+export function madeAt(id: string): number {
+  return decodeTime(id.slice(id.indexOf('_') + 1));
 }
 
 const ULID = '[0-7][0-9A-HJKMNP-TV-Z]{25}';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { type Catalogue, CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CATALOGUE, CatalogueService } from './catalogue.service.js';
+import { ComfyUiProvider } from './comfyui/comfyui.provider.js';
 import { ElevenLabsProvider } from './elevenlabs/elevenlabs.provider.js';
 import { FalProvider } from './fal/fal.provider.js';
 import { GoogleProvider } from './google/google.provider.js';
@@ -16,7 +17,9 @@ import type { Provider } from './provider.types.js';
 import { PROVIDERS, ProvidersService } from './providers.service.js';
 import { RenderingService } from './rendering.service.js';
 import { ProviderClient } from './remote/provider-client.js';
+import { ReplicateProvider } from './replicate/replicate.provider.js';
 import { refuseUnserved, renderQueues } from './render-queues.js';
+import { RunwayProvider } from './runway/runway.provider.js';
 import { StudioProvider } from './studio/studio.provider.js';
 
 const ADAPTERS = [
@@ -26,6 +29,9 @@ const ADAPTERS = [
   OpenAiCompatibleProvider,
   ElevenLabsProvider,
   GoogleProvider,
+  ReplicateProvider,
+  ComfyUiProvider,
+  RunwayProvider,
 ];
 
 @Module({

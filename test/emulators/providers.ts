@@ -1,10 +1,13 @@
 import type { Json } from '../support/api.js';
 import type { Emulator, Work } from './ground/emulator.js';
 import type { Reply } from './ground/reply.js';
+import { ComfyUiEmulator } from './comfyui/comfyui.emulator.js';
 import { contentRefused as soundRefused, ElevenLabsEmulator } from './elevenlabs/elevenlabs.emulator.js';
 import { contentRefused, FalEmulator } from './fal/fal.emulator.js';
 import { contentRefused as interactionRefused, GoogleEmulator } from './google/google.emulator.js';
 import { failedForContent, OpenAiEmulator, refusedForContent } from './openai/openai.emulator.js';
+import { contentRefused as predictionRefused, ReplicateEmulator } from './replicate/replicate.emulator.js';
+import { contentRefused as taskRefused, RunwayEmulator } from './runway/runway.emulator.js';
 
 /** How one provider is driven by the suites that all providers pass. */
 export interface Emulated {
@@ -13,11 +16,14 @@ export interface Emulated {
   env(url: string): Record<string, string>;
   /** A job that goes to it; `prompt` carries the mark of the faults. */
   job: Json;
-  contentRefused: (work: Work) => Reply;
+  /** Left out by servers that refuse nobody's content. */
+  contentRefused?: (work: Work) => Reply;
   /** Answers at once with what it made, so there is nothing to ask after. */
   isSynchronous?: true;
   /** Sends what it made with the answer and not by an address. */
   sendsBytes?: true;
+  /** Lets unanswered work be found again. */
+  findsWork?: true;
   /** The same attempt twice is one: what was not answered is sent again. */
   isIdempotent?: true;
 }
@@ -29,6 +35,29 @@ export const EMULATED: Emulated[] = [
     env: (url) => ({ FAL_KEY: 'key:secret', FAL_BASE_URL: url }),
     job: { type: 'image', model: 'flux-2-turbo' },
     contentRefused,
+  },
+  {
+    id: 'replicate',
+    emulator: new ReplicateEmulator(),
+    env: (url) => ({ REPLICATE_API_TOKEN: 'r8_test', REPLICATE_BASE_URL: url }),
+    job: { type: 'image', model: 'flux-schnell' },
+    contentRefused: predictionRefused,
+    findsWork: true,
+  },
+  {
+    id: 'comfyui',
+    emulator: new ComfyUiEmulator(),
+    env: (url) => ({ COMFYUI_BASE_URL: url }),
+    job: { type: 'image', model: 'comfyui-flux-schnell' },
+    isIdempotent: true,
+    findsWork: true,
+  },
+  {
+    id: 'runway',
+    emulator: new RunwayEmulator(),
+    env: (url) => ({ RUNWAYML_API_SECRET: 'key_test', RUNWAYML_BASE_URL: url }),
+    job: { type: 'image', model: 'gen-4-image' },
+    contentRefused: taskRefused,
   },
   {
     id: 'openai',

@@ -90,7 +90,8 @@ export interface WebhooksConfig {
 }
 
 /** Providers that are called over the network. */
-export type RemoteProviderId = 'fal' | 'openai' | 'openai-compatible' | 'elevenlabs' | 'google';
+export type RemoteProviderId =
+  'fal' | 'openai' | 'openai-compatible' | 'elevenlabs' | 'google' | 'replicate' | 'comfyui' | 'runway';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;

@@ -8,18 +8,21 @@ interface ProviderVariables {
 }
 
 /** Names that the vendors' own tools read, where they have one. */
-const PROVIDER_VARIABLES: Record<RemoteProviderId, ProviderVariables> = {
+const VARIABLES_OF: Record<RemoteProviderId, ProviderVariables> = {
   fal: { key: 'FAL_KEY', baseUrl: 'FAL_BASE_URL' },
+  comfyui: { key: 'COMFYUI_API_KEY', baseUrl: 'COMFYUI_BASE_URL' },
+  runway: { key: 'RUNWAYML_API_SECRET', baseUrl: 'RUNWAYML_BASE_URL' },
+  replicate: { key: 'REPLICATE_API_TOKEN', baseUrl: 'REPLICATE_BASE_URL' },
   openai: { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' },
   'openai-compatible': { key: 'OPENAI_COMPATIBLE_API_KEY', baseUrl: 'OPENAI_COMPATIBLE_BASE_URL' },
   elevenlabs: { key: 'ELEVENLABS_API_KEY', baseUrl: 'ELEVENLABS_BASE_URL' },
   google: { key: 'GEMINI_API_KEY', baseUrl: 'GEMINI_BASE_URL' },
 };
 
-export const REMOTE_PROVIDERS = Object.keys(PROVIDER_VARIABLES) as RemoteProviderId[];
+export const REMOTE_PROVIDERS = Object.keys(VARIABLES_OF) as RemoteProviderId[];
 
 export function readProviders(from: EnvironmentReader): ProvidersConfig {
-  const read = REMOTE_PROVIDERS.map((id) => [id, readProvider(from, PROVIDER_VARIABLES[id])] as const);
+  const read = REMOTE_PROVIDERS.map((id) => [id, readProvider(from, VARIABLES_OF[id])] as const);
   return {
     each: Object.fromEntries(read) as Record<RemoteProviderId, ProviderSettings>,
     slots: from.number('PROVIDER_SLOTS', 16, { min: 1, max: 1_000 }),

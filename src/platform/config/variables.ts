@@ -1,9 +1,5 @@
-export interface Variable {
-  /** What applies when the variable is unset, as the documentation says it. */
-  fallback: string;
-  example: string;
-  description: string;
-}
+import { PROVIDER_VARIABLES } from './provider-variables.js';
+import type { Variable } from './variable.types.js';
 
 /** Every variable the engine reads. The page docs/configuration.md is made of this table. */
 export const VARIABLES = {
@@ -168,93 +164,7 @@ export const VARIABLES = {
     description:
       'Films that the built-in studio renders at once in a process, beside the rest. Each uses two processors and up to 700 MB.',
   },
-  FAL_KEY: {
-    fallback: 'models of fal are not available, except to teams with a key of their own',
-    example: '<key id>:<key secret>',
-    description: 'Key of fal.ai. Unlocks most models of the catalogue.',
-  },
-  FAL_BASE_URL: {
-    fallback: 'the addresses of fal.ai',
-    example: 'https://fal-proxy.internal',
-    description: 'Address of something that speaks as fal.ai does, such as a proxy.',
-  },
-  OPENAI_API_KEY: {
-    fallback: 'models that only OpenAI has are not available, except to teams with a key of their own',
-    example: 'sk-<secret>',
-    description: 'Key of OpenAI: GPT Image and speech.',
-  },
-  OPENAI_BASE_URL: {
-    fallback: 'https://api.openai.com',
-    example: 'https://openai-proxy.internal',
-    description:
-      'Address of something that speaks as OpenAI does, background responses included, such as a proxy. Without /v1.',
-  },
-  OPENAI_COMPATIBLE_BASE_URL: {
-    fallback: 'models served at home are not available',
-    example: 'http://localai:8080',
-    description:
-      'Address of LocalAI or another server that speaks as the endpoints of OpenAI for images and speech do. Without /v1.',
-  },
-  OPENAI_COMPATIBLE_API_KEY: {
-    fallback: 'requests to that server carry no key',
-    example: '<secret>',
-    description: 'Key of that server, where it wants one.',
-  },
-  ELEVENLABS_API_KEY: {
-    fallback: 'models that only ElevenLabs has are not available, except to teams with a key of their own',
-    example: '<secret>',
-    description: 'Key of ElevenLabs: speech and sound effects.',
-  },
-  ELEVENLABS_BASE_URL: {
-    fallback: 'https://api.elevenlabs.io',
-    example: 'https://api.eu.residency.elevenlabs.io',
-    description: 'Address of ElevenLabs for accounts that live elsewhere.',
-  },
-  GEMINI_API_KEY: {
-    fallback: 'models that only Google has are not available, except to teams with a key of their own',
-    example: '<secret>',
-    description: 'Key of the Gemini API: Gemini images and Omni video.',
-  },
-  GEMINI_BASE_URL: {
-    fallback: 'https://generativelanguage.googleapis.com',
-    example: 'https://gemini-proxy.internal',
-    description: 'Address of something that speaks as the Gemini API does, such as a proxy.',
-  },
-  PROVIDER_SLOTS: {
-    fallback: '16',
-    example: '64',
-    description:
-      'Jobs that a process submits to one provider at once. Renders under way there take none of these.',
-  },
-  PROVIDER_TIMEOUT_SECONDS: {
-    fallback: '30',
-    example: '60',
-    description: 'How long one answer of a provider may take.',
-  },
-  PROVIDER_RENDER_TIMEOUT_SECONDS: {
-    fallback: '600',
-    example: '1800',
-    description:
-      'The same for providers whose answer is the finished work: speech, and servers of your own that speak as OpenAI does.',
-  },
-  PROVIDER_PAUSE_SECONDS: {
-    fallback: '15',
-    example: '30',
-    description:
-      'How long a provider that failed five times in a row gets no new jobs; it doubles up to five minutes. Meanwhile jobs wait or go to the next provider of their model.',
-  },
-  PROVIDER_PATIENCE_SECONDS: {
-    fallback: '900',
-    example: '3600',
-    description:
-      'How long a job whose submission a provider has not answered waits for a callback or a look-up to find it, before it fails and gives its credits back.',
-  },
-  PROVIDER_RESUBMIT_UNKNOWN: {
-    fallback: 'none: such a job fails and gives its credits back',
-    example: 'fal',
-    description:
-      'Comma list of providers to which a job may be submitted once more when the first submission was never answered. Both may be billed.',
-  },
+  ...PROVIDER_VARIABLES,
   JOB_MAX_ATTEMPTS: { fallback: '3', example: '5', description: 'Attempts a job gets before it fails.' },
   JOB_RETRY_BASE_SECONDS: {
     fallback: '2',

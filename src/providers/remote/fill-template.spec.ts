@@ -43,4 +43,14 @@ describe('a template', () => {
       'duration',
     ]);
   });
+
+  it('becomes what stands under the value where it has a choice, also within another', () => {
+    const byRatio = { '{{aspect_ratio}}': { '16:9': '1280:720' } };
+    const template = { ratio: { '{{resolution}}': { '720p': byRatio, '1080p': 'other' } } };
+    expect(fillTemplate(template, { resolution: '720p', aspect_ratio: '16:9' })).toEqual({
+      ratio: '1280:720',
+    });
+    expect(fillTemplate(template, { resolution: '1080p' })).toEqual({ ratio: 'other' });
+    expect(placesIn(template)).toEqual(new Set(['resolution', 'aspect_ratio']));
+  });
 });

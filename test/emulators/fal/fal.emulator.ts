@@ -1,5 +1,5 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
-import { type Call, Emulator, type Work } from '../ground/emulator.js';
+import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { type Call, type CallbackOptions, Emulator, type Work } from '../ground/emulator.js';
 import { aPicture } from '../ground/picture.js';
 import type { Reply } from '../ground/reply.js';
 
@@ -31,10 +31,7 @@ export class FalEmulator extends Emulator {
   }
 
   /** What fal sends when work has ended; it is the signature that makes it one. */
-  async callBack(
-    work: Work,
-    options: { url?: string; key?: KeyObject; ageSeconds?: number } = {},
-  ): Promise<number> {
+  async callBack(work: Work, options: CallbackOptions = {}): Promise<number> {
     const body = JSON.stringify({
       request_id: work.id,
       gateway_request_id: work.id,
@@ -55,7 +52,7 @@ export class FalEmulator extends Emulator {
         'x-fal-webhook-signature': sign(
           null,
           Buffer.from(message),
-          options.key ?? this.keys.privateKey,
+          (options.forged ? generateKeyPairSync('ed25519') : this.keys).privateKey,
         ).toString('hex'),
       },
     });

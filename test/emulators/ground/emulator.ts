@@ -26,6 +26,14 @@ export interface Work {
   paid: boolean;
 }
 
+export interface CallbackOptions {
+  /** Instead of where the submission wanted it. */
+  url?: string;
+  /** Signed by somebody else. */
+  forged?: boolean;
+  ageSeconds?: number;
+}
+
 /** A small server that speaks as a provider does, keeps a journal of what it accepted, and misbehaves on demand. */
 export abstract class Emulator {
   readonly faults = new Faults();
@@ -37,6 +45,11 @@ export abstract class Emulator {
   protected abstract handle(call: Call): Promise<Reply> | Reply;
   /** Which call asks for work that is paid for. */
   protected abstract isSubmission(call: Call): boolean;
+
+  /** Whether it asks for what was made. */
+  protected isFile({ path }: Call): boolean {
+    return path.startsWith('/files/');
+  }
 
   async start(): Promise<this> {
     this.server.listen(0, '127.0.0.1');
@@ -64,7 +77,7 @@ export abstract class Emulator {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await readCall(request);
     this.calls.push(call);
-    const place = this.isSubmission(call) ? 'submit' : this.kindOf(call);
+    const place = this.isSubmission(call) ? 'submit' : this.isFile(call) ? 'output' : 'poll';
     const fault = this.faults.next(this.wordsAbout(call), place);
     if (fault?.before) return fault.before(response);
     const reply = await this.handle(call);
@@ -73,14 +86,10 @@ export abstract class Emulator {
   }
 
   /** What was asked for, or of what work it is asked. */
-  private wordsAbout({ path, raw }: Call): string {
-    const work = this.works.find(({ id }) => path.includes(id));
+  private wordsAbout({ path, query, raw }: Call): string {
+    const address = `${path}?${query.toString()}`;
+    const work = this.works.find(({ id }) => address.includes(id));
     return work ? JSON.stringify(work.body) : raw.toString('utf8');
-  }
-
-  /** `output` where files are, `poll` elsewhere. */
-  private kindOf({ path }: Call): 'output' | 'poll' {
-    return path.startsWith('/files/') ? 'output' : 'poll';
   }
 }
 

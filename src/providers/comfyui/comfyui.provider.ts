@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { SECOND_MS } from '../../platform/clock.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
+import type {
+  ExternalRef,
+  FetchTarget,
+  PreparedRender,
+  Provider,
+  ProviderCapabilities,
+  ProviderContext,
+  ProviderError,
+  RemoteAttempt,
+  RemoteState,
+  RenderRequest,
+  SubmitContext,
+  Submitted,
+} from '../provider.types.js';
+import { seedOf } from '../remote/attempt-seed.js';
+import { prepareRemote } from '../remote/prepare-remote.js';
+import { ProviderClient } from '../remote/provider-client.js';
+import { RemoteAccount } from '../remote/remote-account.js';
+import { classifyComfy, endedBadly } from './comfyui-errors.js';
+import { outputsIn } from './comfyui-output.js';
+import type { HistoryEntry, Queue } from './comfyui.types.js';
+
+/**
+ * A ComfyUI server of the operator's own. The catalogue's template is a workflow in its API format. We choose the id of
+ * each prompt before it is sent, so a submission that was not answered can always be looked up.
+ */
+@Injectable()
+export class ComfyUiProvider implements Provider {
+  readonly id = 'comfyui';
+  private readonly account: RemoteAccount;
+
+  constructor(
+    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
+    private readonly client: ProviderClient,
+  ) {
+    const vendor = { url: null, variable: 'COMFYUI_BASE_URL' };
+    this.account = new RemoteAccount(config.providers.each.comfyui, vendor, client);
+  }
+
+  capabilities(): ProviderCapabilities {
+    return {
+      modes: ['poll'],
+      cancel: 'any',
+      idempotentSubmit: true,
+      minPollMs: SECOND_MS,
+      outputTtlMs: null,
+    };
+  }
+
+  missing(): string | null {
+    return this.account.missing();
+  }
+
+  prepare(request: RenderRequest): PreparedRender {
+    return prepareRemote(request);
+  }
+
+  /** The server would render the same id twice, so it is asked first whether it has it. */
+  async submit({ request }: PreparedRender, context: SubmitContext): Promise<Submitted> {
+    const ref = refOf(context.attemptId);
+    const known = await this.poll(ref, context);
+    if (known.state === 'lost') {
+      await this.send('POST', '/prompt', context, {
+        prompt: workflowOf(request, context.attemptId),
+        prompt_id: ref.externalId,
+        client_id: 'mcp-media-engine',
+      });
+    }
+    return { kind: 'pending', ref };
+  }
+
+  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+    return (
+      (await this.ended(ref, context)) ??
+      (await this.queued(ref, context)) ??
+      // It may have left the queue between the two questions.
+      (await this.ended(ref, context)) ?? { state: 'lost' }
+    );
+  }
+
+  async find({ attemptId }: RemoteAttempt, context: ProviderContext): Promise<ExternalRef | null> {
+    const ref = refOf(attemptId);
+    return (await this.poll(ref, context)).state === 'lost' ? null : ref;
+  }
+
+  /** An interruption stops whatever runs, so it is only sent while that is this prompt. */
+  async cancel(ref: ExternalRef, context: ProviderContext) {
+    await this.send('POST', '/queue', context, { delete: [ref.externalId] });
+    const { state } = await this.poll(ref, context);
+    if (state === 'lost') return 'canceled' as const;
+    if (state !== 'running') return 'too_late' as const;
+    await this.send('POST', '/interrupt', context, { prompt_id: ref.externalId });
+    return 'requested' as const;
+  }
+
+  isOwnAddress(url: string): boolean {
+    return this.account.isOwnAddress(url);
+  }
+
+  async fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
+    const headers = this.account.bearer(context);
+    await this.client.download({ method: 'GET', url, headers, signal: context.signal, ...target });
+  }
+
+  classify(error: unknown): ProviderError {
+    return classifyComfy(error);
+  }
+
+  /** What has ended stands in the history, until the server is restarted. */
+  private async ended({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState | null> {
+    const { json } = await this.send('GET', `/history/${externalId}`, context);
+    const entry = (json as Record<string, HistoryEntry>)[externalId];
+    if (!entry) return null;
+    if (entry.status?.status_str === 'error') return endedBadly(entry);
+    return { state: 'succeeded', outputs: outputsIn(entry, this.account.base) };
+  }
+
+  private async queued({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState | null> {
+    const { json } = await this.send('GET', '/queue', context);
+    const { queue_running: running, queue_pending: pending } = json as Queue;
+    if (running.some(([, id]) => id === externalId)) return { state: 'running' };
+    const ahead = pending.toSorted(([one], [other]) => one - other);
+    const position = ahead.findIndex(([, id]) => id === externalId);
+    return position < 0 ? null : { state: 'queued', position };
+  }
+
+  private async send(method: 'GET' | 'POST', path: string, context: ProviderContext, body?: unknown) {
+    const headers = this.account.bearer(context);
+    const request = { method, url: `${this.account.base}${path}`, headers, body, costly: path === '/prompt' };
+    return path === '/prompt' || method === 'GET'
+      ? this.client.sendForJson(request)
+      : { json: undefined, answer: await this.client.send(request) };
+  }
+}
+
+/** It takes ids of any form; some of its extensions want a UUID. */
+function refOf(attemptId: string): ExternalRef {
+  const hex = createHash('sha256').update(attemptId).digest('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+  return { externalId: [...parts, hex.slice(20, 32)].join('-') };
+}
+
+/** Samplers want a seed, whether the caller asked for one or not. */
+function workflowOf(request: RenderRequest, attemptId: string): Record<string, unknown> {
+  const input = { seed: seedOf(attemptId), ...request.input };
+  return prepareRemote({ ...request, input }).body;
+}

@@ -1,0 +1,178 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HOUR_MS, SECOND_MS } from '../../platform/clock.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
+import type {
+  CallbackNews,
+  ExternalRef,
+  FetchTarget,
+  PreparedRender,
+  Provider,
+  ProviderCallback,
+  ProviderCapabilities,
+  ProviderContext,
+  ProviderError,
+  RemoteAttempt,
+  RemoteState,
+  RenderRequest,
+  SubmitContext,
+  Submitted,
+} from '../provider.types.js';
+import { said } from '../remote/classify-fault.js';
+import { prepareRemote } from '../remote/prepare-remote.js';
+import { ProviderClient } from '../remote/provider-client.js';
+import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { RemoteAccount } from '../remote/remote-account.js';
+import { classifyReplicate, failedPrediction } from './replicate-errors.js';
+import { findPrediction, markedInput } from './replicate-orphans.js';
+import { outputsIn } from './replicate-output.js';
+import { ReplicateSignature } from './replicate-signature.js';
+import type { Prediction, PredictionPage } from './replicate.types.js';
+
+/** Replicate's predictions. What they make is deleted there after an hour. */
+@Injectable()
+export class ReplicateProvider implements Provider {
+  readonly id = 'replicate';
+  private readonly account: RemoteAccount;
+  private readonly signature: ReplicateSignature;
+
+  constructor(
+    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
+    private readonly client: ProviderClient,
+  ) {
+    const vendor = { url: 'https://api.replicate.com', variable: 'REPLICATE_API_TOKEN' };
+    this.account = new RemoteAccount(config.providers.each.replicate, vendor, client);
+    this.signature = new ReplicateSignature(client, this.account);
+  }
+
+  capabilities(): ProviderCapabilities {
+    return {
+      modes: ['poll', 'webhook'],
+      cancel: 'any',
+      idempotentSubmit: false,
+      minPollMs: 2 * SECOND_MS,
+      outputTtlMs: HOUR_MS,
+    };
+  }
+
+  missing(): string | null {
+    return this.account.missing();
+  }
+
+  prepare(request: RenderRequest): PreparedRender {
+    return prepareRemote(request);
+  }
+
+  async submit({ request, body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
+    const { path, version } = placeOf(request.model);
+    const prediction = await this.predictionAt('POST', `${this.api}${path}`, context, {
+      ...version,
+      input: inWordsOfReplicate(markedInput(body, request.template, context.attemptId)),
+      ...webhook(context.callbackUrl),
+    });
+    return { kind: 'pending', ref: { externalId: prediction.id } };
+  }
+
+  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+    const { status, output, error } = await this.predictionAt('GET', this.urlOf(ref), context);
+    switch (status) {
+      case 'starting':
+        return { state: 'queued' };
+      case 'processing':
+        return { state: 'running' };
+      case 'succeeded':
+        return { state: 'succeeded', outputs: outputsIn(output) };
+      case 'failed':
+        return { state: 'failed', error: failedPrediction(error) };
+      case 'aborted':
+        return { state: 'failed', error: said('Replicate', 'transient') };
+      case 'canceled':
+        return { state: 'canceled' };
+      default:
+        throw new ProviderFault('unreadable', 'Replicate told a state that it does not have.');
+    }
+  }
+
+  async cancel(ref: ExternalRef, context: ProviderContext) {
+    const { status } = await this.predictionAt('POST', `${this.urlOf(ref)}/cancel`, context);
+    if (status === 'canceled' || status === 'aborted') return 'canceled' as const;
+    return status === 'succeeded' || status === 'failed' ? ('too_late' as const) : ('requested' as const);
+  }
+
+  /** Never answers that there is none: one whose seed the caller chose can't be told from its twins. */
+  async find(attempt: RemoteAttempt, context: ProviderContext): Promise<ExternalRef> {
+    const found = await findPrediction(attempt, (url) => this.page(url, context));
+    if (!found) throw new Error('No prediction there has the mark of the attempt.');
+    return { externalId: found.id };
+  }
+
+  async verifyCallback(callback: ProviderCallback): Promise<CallbackNews> {
+    if (!(await this.signature.isGenuine(callback)))
+      throw new Error('The signature is not one of Replicate.');
+    const { id } = JSON.parse(callback.body.toString('utf8')) as Prediction;
+    return { deliveryId: callback.headers['webhook-id'] as string, ref: { externalId: id } };
+  }
+
+  isOwnAddress(url: string): boolean {
+    return this.account.isOwnAddress(url);
+  }
+
+  fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
+    return this.account.fetchOwn(url, target, context);
+  }
+
+  classify(error: unknown): ProviderError {
+    return classifyReplicate(error);
+  }
+
+  private async predictionAt(
+    method: 'GET' | 'POST',
+    url: string,
+    context: ProviderContext,
+    body?: unknown,
+  ): Promise<Prediction> {
+    const headers = this.account.bearer(context);
+    const costly = body !== undefined;
+    const { json } = await this.client.sendForJson({ method, url, headers, body, costly });
+    const prediction = json as Prediction;
+    if (typeof prediction?.id !== 'string')
+      throw new ProviderFault('unreadable', 'Replicate named no prediction.');
+    return prediction;
+  }
+
+  /** The token must not travel to another host, wherever a page says that the next one is. */
+  private async page(next: string | null, context: ProviderContext): Promise<PredictionPage> {
+    const query = next === null ? '' : new URL(next).search;
+    const { json } = await this.client.sendForJson({
+      method: 'GET',
+      url: `${this.api}/predictions${query}`,
+      headers: this.account.bearer(context),
+    });
+    return json as PredictionPage;
+  }
+
+  private urlOf({ externalId }: ExternalRef): string {
+    return `${this.api}/predictions/${encodeURIComponent(externalId)}`;
+  }
+
+  private get api(): string {
+    return `${this.account.base}/v1`;
+  }
+}
+
+/** `owner/name` of a model that Replicate keeps warm, or `owner/name:version` of anybody's. */
+function placeOf(model: string): { path: string; version?: { version: string } } {
+  const [name, version] = model.split(':');
+  return version === undefined
+    ? { path: `/models/${name}/predictions` }
+    : { path: '/predictions', version: { version } };
+}
+
+/** Its models know JPEG by the ending of its files. */
+function inWordsOfReplicate(input: Record<string, unknown>): Record<string, unknown> {
+  return input.output_format === 'jpeg' ? { ...input, output_format: 'jpg' } : input;
+}
+
+/** Addresses without TLS are refused there, and the prediction with them. */
+function webhook(url: string | undefined): Record<string, unknown> {
+  return url?.startsWith('https:') ? { webhook: url, webhook_events_filter: ['completed'] } : {};
+}
