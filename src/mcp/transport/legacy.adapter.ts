@@ -3,12 +3,13 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { type JSONRPCRequest, McpError, type ServerResult } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
+import type { FastifyRequest } from 'fastify';
 import type { Exchange, Message } from '../protocol/exchange.types.js';
 import { McpMethods } from '../protocol/mcp-methods.service.js';
 import { INTERNAL_ERROR, ProtocolProblem } from '../protocol/protocol-problem.js';
 import { CAPABILITIES_OF_2025, INSTRUCTIONS, SERVER_INFO_WITH_ICON } from '../protocol/server-facts.js';
 import { asksToHearMeanwhile } from './asks-to-hear-meanwhile.js';
-import type { PlainRequest } from './plain-request.js';
+import { type PlainRequest, plainRequestIn } from './plain-request.js';
 import { progressTo } from './progress.js';
 
 /** The first revision that knows links as content, and the first that names its revision in a header. */
@@ -34,6 +35,11 @@ export class LegacyAdapter {
     exchange.gone.addEventListener('abort', () => void server.close(), { once: true });
     await server.connect(transport);
     return transport.handleRequest(request, { parsedBody: body });
+  }
+
+  /** Null where an answer takes the SDK. */
+  plainIn(request: FastifyRequest): PlainRequest | null {
+    return this.isStreamed(request.body) ? null : plainRequestIn(request);
   }
 
   /** The body of the answer that `serve` would give, without all that the SDK makes and such a request never uses. */

@@ -34,6 +34,10 @@ export class McpDoor {
       : this.modern.serve(webRequest, body, exchange);
   }
 
+  plainIn(request: FastifyRequest): PlainRequest | null {
+    return this.legacy.plainIn(request);
+  }
+
   /** The short way for what most requests are; the body of the answer. */
   async answerPlainly(
     { headers, body }: FastifyRequest,

@@ -10,7 +10,6 @@ import { McpChallengeFilter } from './mcp-challenge.filter.js';
 import { untilAborted, whenGone, whenOver } from './http-exchange.js';
 import { McpDoor } from './mcp-door.service.js';
 import { OriginGuard } from './origin.guard.js';
-import { plainRequestIn } from './plain-request.js';
 
 /** One address for every generation of the protocol; the token guard stands before it as before every route. */
 @ApiExcludeController()
@@ -46,7 +45,7 @@ export class McpController {
     reply: FastifyReply,
     caller: { actor: Actor; toolset: Toolset | null },
   ): Promise<void> {
-    const plain = plainRequestIn(request);
+    const plain = this.door.plainIn(request);
     if (plain) {
       const body = await this.door.answerPlainly(request, plain, { ...caller, gone: whenGone(reply) });
       void reply.code(200).type('application/json').send(body);
