@@ -335,6 +335,25 @@ describe('spending above the threshold', () => {
   });
 });
 
+test.each([
+  ['a list', { method: 'tools/list' }],
+  ['an answer', { method: 'tools/call', params: { name: 'search_tools', arguments: { query: 'image' } } }],
+  [
+    'a missing job',
+    { method: 'tools/call', params: { name: 'get_job_status', arguments: { job_id: 'mjb_1' } } },
+  ],
+  ['a missing tool', { method: 'tools/call', params: { name: 'nothing', arguments: {} } }],
+  ['arguments of a wrong kind', { method: 'tools/call', params: { name: 'search_tools', arguments: [] } }],
+])('the short way of plain requests answers %s as the SDK does', async (_what, message) => {
+  const withoutTrace = (answer: object) =>
+    JSON.stringify(answer).replaceAll(/req_\w+|[0-9a-f-]{36}/g, 'trace');
+  const short = await postMcp(engine, team.token, { id: 'x', ...message });
+  const params = { ...('params' in message && message.params), _meta: {} };
+  const viaSdk = await postMcp(engine, team.token, { id: 'x', ...message, params });
+  expect(short.status).toBe(viaSdk.status);
+  expect(withoutTrace(short.body)).toBe(withoutTrace(viaSdk.body));
+});
+
 test('a dropped connection after the commit cancels no job', async () => {
   const idle = await anIdleEngine();
   const idleTeam = await aTeam(idle);

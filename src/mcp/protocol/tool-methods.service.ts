@@ -10,9 +10,16 @@ import type { ToolCall } from '../tools/tool.types.js';
 import type { Message, Params, Result } from './exchange.types.js';
 import { INVALID_PARAMS, METHOD_NOT_FOUND, ProtocolProblem } from './protocol-problem.js';
 
+type Visible = readonly RegisteredTool[];
+
 /** `tools/list` and `tools/call`. */
 @Injectable()
 export class ToolMethods {
+  private readonly shown = {
+    '2025': new WeakMap<Visible, object[]>(),
+    '2026': new WeakMap<Visible, object[]>(),
+  };
+
   constructor(
     private readonly registry: ToolRegistry,
     private readonly calls: ToolCalls,
@@ -21,9 +28,14 @@ export class ToolMethods {
     private readonly modernTasks: ModernTasks,
   ) {}
 
+  /** What is the same is the same array, so that an adapter can remember its text. */
   list({ actor, toolset, generation }: Message): Result {
-    const tools = this.registry.visibleTo(actor, toolset);
-    return { tools: tools.map((registered) => shownTo(generation, registered)) };
+    const visible = this.registry.visibleTo(actor, toolset);
+    const known = this.shown[generation].get(visible);
+    if (known) return { tools: known };
+    const tools = visible.map((registered) => shownTo(generation, registered));
+    this.shown[generation].set(visible, tools);
+    return { tools };
   }
 
   async call(message: Message): Promise<Result> {

@@ -11,11 +11,23 @@ export function toWebRequest({ method, headers, url }: FastifyRequest, gone: Abo
   return new Request(new URL(url, 'http://engine.invalid'), { method, headers: passedOn, signal: gone });
 }
 
+/** Made once: the stack of an own one for each request costs more than the rest of the signal. */
+const OVER = new DOMException('The answer is over.', 'AbortError');
+
 /** Fires when the answer is over, or nobody waits for it any more. */
 export function whenOver({ raw }: FastifyReply): AbortSignal {
   const over = new AbortController();
-  raw.once('close', () => over.abort());
+  raw.once('close', () => over.abort(OVER));
   return over.signal;
+}
+
+/** Fires when nobody waits for the answer any more. */
+export function whenGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort(OVER);
+  });
+  return gone.signal;
 }
 
 export function untilAborted(signal: AbortSignal): Promise<null> {

@@ -3,11 +3,13 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { type JSONRPCRequest, McpError, type ServerResult } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
+import type { FastifyRequest } from 'fastify';
 import type { Exchange, Message } from '../protocol/exchange.types.js';
 import { McpMethods } from '../protocol/mcp-methods.service.js';
 import { INTERNAL_ERROR, ProtocolProblem } from '../protocol/protocol-problem.js';
 import { CAPABILITIES_OF_2025, INSTRUCTIONS, SERVER_INFO_WITH_ICON } from '../protocol/server-facts.js';
 import { asksToHearMeanwhile } from './asks-to-hear-meanwhile.js';
+import { type PlainRequest, plainRequestIn } from './plain-request.js';
 import { progressTo } from './progress.js';
 
 /** The first revision that knows links as content, and the first that names its revision in a header. */
@@ -19,6 +21,8 @@ export class LegacyAdapter {
   private readonly logger = new Logger(LegacyAdapter.name);
   /** The SDK would build one for each server, which costs more than all the rest of a call. */
   private readonly jsonSchemaValidator = new AjvJsonSchemaValidator();
+
+  private readonly lists = new WeakMap<object[], string>();
 
   constructor(private readonly methods: McpMethods) {}
 
@@ -33,6 +37,38 @@ export class LegacyAdapter {
     return transport.handleRequest(request, { parsedBody: body });
   }
 
+  /** Null where an answer takes the SDK. */
+  plainIn(request: FastifyRequest): PlainRequest | null {
+    return this.isStreamed(request.body) ? null : plainRequestIn(request);
+  }
+
+  /** The body of the answer that `serve` would give, without all that the SDK makes and such a request never uses. */
+  async answerPlainly(
+    { id, method, params = {} }: PlainRequest,
+    version: string,
+    exchange: Exchange,
+  ): Promise<string> {
+    const asked = { method, params, version, notify: () => Promise.resolve() };
+    try {
+      const result = await this.answer(messageOf(exchange, asked));
+      return `{"result":${this.textOf(result)},"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
+    } catch (thrown) {
+      const { code, message, data } = thrown as McpError;
+      return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, data } });
+    }
+  }
+
+  /** A list of tools takes longer to write than all the rest of its answer, and is always the same. */
+  private textOf(result: ServerResult): string {
+    const { tools } = result as { tools?: object[] };
+    if (!tools) return JSON.stringify(result);
+    const known = this.lists.get(tools);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(result);
+    this.lists.set(tools, text);
+    return text;
+  }
+
   private isStreamed(body: unknown): boolean {
     return asksToHearMeanwhile(body);
   }
@@ -41,22 +77,13 @@ export class LegacyAdapter {
     const { jsonSchemaValidator } = this;
     const options = { capabilities: CAPABILITIES_OF_2025, instructions: INSTRUCTIONS, jsonSchemaValidator };
     const server = new Server(SERVER_INFO_WITH_ICON, options);
-    server.fallbackRequestHandler = async (
+    server.fallbackRequestHandler = (
       { method, params = {} }: JSONRPCRequest,
       { _meta: meta, sendNotification },
     ) => {
       const notify: Message['notify'] = (notification) => sendNotification(notification);
-      const message: Message = {
-        ...exchange,
-        method,
-        params,
-        generation: '2025',
-        notify,
-        progress: progressTo(meta?.progressToken, notify),
-        wantsTask: method === 'tools/call' && 'task' in params,
-        knowsResourceLinks: version >= WITH_RESOURCE_LINKS,
-      };
-      return this.answer(message);
+      const message = messageOf(exchange, { method, params, version, notify });
+      return this.answer({ ...message, progress: progressTo(meta?.progressToken, notify) });
     };
     return server;
   }
@@ -70,4 +97,18 @@ export class LegacyAdapter {
       throw new McpError(INTERNAL_ERROR, 'Something went wrong inside the engine.');
     }
   }
+}
+
+interface Asked extends Pick<Message, 'method' | 'params' | 'notify'> {
+  version: string;
+}
+
+function messageOf(exchange: Exchange, { version, ...asked }: Asked): Message {
+  return {
+    ...exchange,
+    ...asked,
+    generation: '2025',
+    wantsTask: asked.method === 'tools/call' && 'task' in asked.params,
+    knowsResourceLinks: version >= WITH_RESOURCE_LINKS,
+  };
 }

@@ -8,6 +8,12 @@ import type { Toolset } from '../tools/tool.types.js';
 import { toWebRequest } from './http-exchange.js';
 import { LegacyAdapter } from './legacy.adapter.js';
 import { ModernAdapter } from './modern.adapter.js';
+import type { PlainRequest } from './plain-request.js';
+
+interface Caller {
+  actor: Actor;
+  toolset: Toolset | null;
+}
 
 /** Tells the generations of the protocol apart; either adapter can be taken out without touching a tool. */
 @Injectable()
@@ -18,11 +24,7 @@ export class McpDoor {
     private readonly limits: RateLimits,
   ) {}
 
-  async answer(
-    request: FastifyRequest,
-    caller: { actor: Actor; toolset: Toolset | null },
-    gone: AbortSignal,
-  ): Promise<Response> {
+  async answer(request: FastifyRequest, caller: Caller, gone: AbortSignal): Promise<Response> {
     const { body } = request;
     const refusal = await this.overRate(caller.actor, body);
     const webRequest = toWebRequest(request, gone);
@@ -30,6 +32,21 @@ export class McpDoor {
     return (await isLegacyRequest(webRequest, body))
       ? this.legacy.serve(webRequest, body, exchange)
       : this.modern.serve(webRequest, body, exchange);
+  }
+
+  plainIn(request: FastifyRequest): PlainRequest | null {
+    return this.legacy.plainIn(request);
+  }
+
+  /** The short way for what most requests are; the body of the answer. */
+  async answerPlainly(
+    { headers, body }: FastifyRequest,
+    plain: PlainRequest,
+    { gone, ...caller }: Caller & { gone: AbortSignal },
+  ): Promise<string> {
+    const refusal = await this.overRate(caller.actor, body);
+    const version = (headers['mcp-protocol-version'] as string | undefined) ?? '';
+    return this.legacy.answerPlainly(plain, version, { ...caller, refusal, gone });
   }
 
   /** A tool tells it the model, which can wait; other methods have nobody to tell but the client. */

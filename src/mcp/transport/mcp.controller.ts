@@ -7,7 +7,7 @@ import type { Actor } from '../../teams/actor.types.js';
 import { CurrentActor } from '../../teams/current-actor.decorator.js';
 import { TOOLSETS, type Toolset } from '../tools/tool.types.js';
 import { McpChallengeFilter } from './mcp-challenge.filter.js';
-import { untilAborted, whenOver } from './http-exchange.js';
+import { untilAborted, whenGone, whenOver } from './http-exchange.js';
 import { McpDoor } from './mcp-door.service.js';
 import { OriginGuard } from './origin.guard.js';
 
@@ -45,6 +45,12 @@ export class McpController {
     reply: FastifyReply,
     caller: { actor: Actor; toolset: Toolset | null },
   ): Promise<void> {
+    const plain = this.door.plainIn(request);
+    if (plain) {
+      const body = await this.door.answerPlainly(request, plain, { ...caller, gone: whenGone(reply) });
+      void reply.code(200).type('application/json').send(body);
+      return;
+    }
     const gone = whenOver(reply);
     const response = await Promise.race([this.door.answer(request, caller, gone), untilAborted(gone)]);
     // The SDKs never answer a client that hung up, and a request that never ends would hold up the process's end.
