@@ -297,6 +297,17 @@ describe('an endpoint', () => {
     });
     expect(others.received).toHaveLength(1);
   });
+
+  test('that failed while a success was under way has had a success', async () => {
+    const team = await engine.actor();
+    const { id } = await engine.endpoint(team, (await aReceiver()).url);
+    const claim = { id: newId('webhookDelivery'), teamId: team.teamId, endpointId: id, number: 1 } as Claim;
+    await engine.database.query(`update webhook_endpoints set failing_since = now() where id = $1`, [id]);
+    const attempt = { at: new Date(), durationMs: 1, status: 200, error: null, answer: '' };
+    const outcome = { claim, attempt, state: 'delivered' as const, error: null, delayMs: 0, failed: false };
+    await engine.get(OutcomesRepository).record([outcome], DAY_MS);
+    expect(await engine.forTeam(team, (tx) => service().read(tx, id))).toMatchObject({ failingSince: null });
+  });
 });
 
 test('what an erased job was about is not in the log of its deliveries either', async () => {

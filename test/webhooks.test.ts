@@ -330,7 +330,8 @@ test('listen forwards events to a machine without a public address, signed as th
   await until('it listens', () => Promise.resolve(lines.length >= 2));
   // The stream itself opens a moment later, and tells what happens from then on.
   const [post] = await until('a forwarded event', async () => {
-    await untilTerminal(team, (await aJob(team)).id);
+    // A line break to JavaScript, and to JSON a character like any other.
+    await untilTerminal(team, (await aJob(team, { prompt: 'two\u2028lines' })).id);
     return receiver.received.length > 0 && receiver.received;
   });
   const { body } = await team.api.get<{ secret: string }>('/v1/webhook-secret');

@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { pause, SECOND_MS } from '../../platform/clock.js';
 import { LaunchProblem } from '../launch-problem.js';
+import { linesOf } from '../lines.js';
 import type { EngineAccess } from '../stdio/engine-access.js';
 
 const AGAIN_AFTER_MS = SECOND_MS;
@@ -49,8 +49,8 @@ async function* connection(
 
 async function* parsed(stream: ReadableStream): AsyncGenerator<HeardEvent> {
   let event: Partial<HeardEvent> = {};
-  for await (const line of createInterface(Readable.fromWeb(stream))) {
-    const [, field, value = ''] = /^(\w+): (.*)$/.exec(line) ?? [];
+  for await (const line of linesOf(Readable.fromWeb(stream))) {
+    const [, field, value = ''] = /^(\w+): (.*)$/s.exec(line) ?? [];
     if (field === 'id') event.id = value;
     if (field === 'event') event.type = value;
     if (field === 'data') event.body = value;

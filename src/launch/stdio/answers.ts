@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { linesOf } from '../lines.js';
 
 /** The messages of an answer as they come, each as text on one line: one of JSON, or any number as a stream. */
 export async function* answersIn(response: Response): AsyncGenerator<string> {
@@ -8,12 +8,8 @@ export async function* answersIn(response: Response): AsyncGenerator<string> {
     yield await response.text();
     return;
   }
-  const lines = createInterface({
-    input: Readable.fromWeb(response.body),
-    crlfDelay: Infinity,
-  });
   let event = '';
-  for await (const line of lines) {
+  for await (const line of linesOf(Readable.fromWeb(response.body))) {
     if (line.startsWith('data:')) event += line.slice('data:'.length).trimStart();
     if (line === '' && event !== '') {
       yield event;

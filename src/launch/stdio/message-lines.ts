@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { linesOf } from '../lines.js';
 
 export interface Message {
   id?: string | number;
@@ -10,7 +10,7 @@ export interface Message {
 
 /** One message a line, as the protocol has it; a line that is none is told to the client and skipped. */
 export async function* messagesOf(input: Readable, complain: () => void): AsyncGenerator<Message> {
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const line of linesOf(input)) {
     if (line.trim() === '') continue;
     const message = parsed(line);
     if (message) yield message;

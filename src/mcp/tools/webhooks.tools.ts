@@ -83,7 +83,12 @@ export class WebhookTools implements ToolFamily {
         'id and body as before. Returns no job_id; list_webhook_deliveries shows how it went.',
       toolsets: ['webhooks'],
       abilities: ['webhooks:manage'],
-      annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+      annotations: {
+        readOnlyHint: false,
+        destructiveHint: false,
+        idempotentHint: false,
+        openWorldHint: true,
+      },
       input: RedeliverWebhookInput,
       output: RedeliverWebhookOutput,
       run: async (input, { actor }) => ({ value: await this.webhooks.redeliver(actor, input) }),

@@ -97,7 +97,9 @@ export class Bucket {
     } catch (error) {
       throw away(error);
     }
-    if (answer.ok || answer.status === 404) return answer;
+    // Only of what is looked for it says that there is none; elsewhere there is no such bucket.
+    const isAbsent = answer.status === 404 && request.method !== 'PUT';
+    if (answer.ok || isAbsent) return answer;
     const reason = (await answer.text()).slice(0, 500);
     const failure = new Error(
       `The bucket answered ${request.method ?? 'GET'} with ${answer.status}: ${reason}`,

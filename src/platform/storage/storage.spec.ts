@@ -145,3 +145,13 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
     return names;
   }
 });
+
+it('a bucket that is not there is told at once, and the file stays', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'storage-'));
+  const file = path.join(folder, 'file');
+  await writeFile(file, 'content');
+  const storage = new S3Storage({ ...(await aBucket()), bucket: 'no-such-bucket' });
+  await expect(storage.put(file, 'a'.repeat(64))).rejects.toThrow('404');
+  await access(file);
+  await rm(folder, { recursive: true });
+});

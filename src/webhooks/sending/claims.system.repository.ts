@@ -51,7 +51,7 @@ const CLAIM = prepared(`
   select claimed.id, claimed.team_id as "teamId", event_id as "eventId", lane, endpoint_id as "endpointId",
     attempts as number, failures, claimed.created_at as "createdAt", claimed.url as "ownUrl", events.body,
     case when endpoint.id is not null then json_build_object('url', endpoint.url, 'enabled', endpoint.status = 'enabled',
-      'failing', endpoint.failing_since is not null, 'secret', endpoint.secret, 'old', endpoint.old_secrets) end as endpoint,
+      'secret', endpoint.secret, 'old', endpoint.old_secrets) end as endpoint,
     case when keys.team_id is not null then json_build_object('secret', keys.secret, 'privateKey', keys.private_key,
       'old', keys.old_keys) end as keys
   from claimed left join events on events.id = claimed.event_id

@@ -2,7 +2,7 @@ const MOST_REMEMBERED = 1_000;
 
 /**
  * Who has how many deliveries under way. A lane whose last attempt failed gets one at a time until it succeeds, so
- * that any number of dead endpoints leave the process's places to the others.
+ * that a dead endpoint takes one of the process's places and not its lane's whole share.
  */
 export class Lanes {
   private readonly underWay = new Map<string, number>();

@@ -56,11 +56,9 @@ function row({ claim, attempt, state, error, delayMs, failed }: Outcome) {
   return { id, teamId, number, attempted, at, durationMs, status, answer, state, error, delayMs, failed };
 }
 
-/** The first success ends the count of days. */
+/** The first success ends the count of days, also of a failure that was told while it was under way. */
 async function recovered(tx: Tx, outcomes: Outcome[]): Promise<void> {
-  const ids = endpointsOf(
-    outcomes.filter(({ state, claim }) => state === 'delivered' && claim.endpoint?.failing),
-  );
+  const ids = endpointsOf(outcomes.filter(({ state }) => state === 'delivered'));
   if (ids.length === 0) return;
   await tx.query(
     `update webhook_endpoints set failing_since = null where id = any($1) and failing_since is not null`,

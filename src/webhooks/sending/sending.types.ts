@@ -24,7 +24,6 @@ export interface Claim {
 export interface ClaimedEndpoint {
   url: string;
   enabled: boolean;
-  failing: boolean;
   secret: string;
   old: Array<Old<{ secret: string }>>;
 }
