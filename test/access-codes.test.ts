@@ -103,8 +103,27 @@ describe('a batch', () => {
     expect(canceled.status).toBe(200);
     const batch = await team.api.get(`/v1/access-code-batches/${body['batchId'] as string}`);
     expect(batch.body).toMatchObject({ status: 'canceled' });
+    const { made, revoked } = batch.body['counts'] as { made: number; revoked: number };
+    expect(revoked).toBe(made);
     const file = await team.api.get(`/v1/access-code-batches/${body['batchId'] as string}/export`);
     expect(file.error?.code).toBe('invalid_state');
+  });
+
+  test('whose job was canceled shows and treats what was made as revoked', async () => {
+    const { batchId, jobId } = await aCodeBatch(team, { quantity: 2 });
+    const [code] = await codesOf(team, batchId);
+    await engine.database.query(`update jobs set state = 'canceled' where id = '${jobId}'`);
+    expect(await verdictOn(other, code!)).toBe('revoked');
+    const statuses = async (status: string) => {
+      const { body } = await team.api.get<{ data: { status: string }[] }>(
+        `/v1/access-codes?batchId=${batchId}&status=${status}`,
+      );
+      return body.data.map((one) => one.status);
+    };
+    expect(await statuses('revoked')).toEqual(['revoked', 'revoked']);
+    expect(await statuses('unredeemed')).toEqual([]);
+    const batch = await team.api.get(`/v1/access-code-batches/${batchId}`);
+    expect(batch.body).toMatchObject({ status: 'canceled', counts: { made: 2, revoked: 2 } });
   });
 });
 
