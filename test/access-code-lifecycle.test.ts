@@ -110,6 +110,10 @@ describe('imported codes', () => {
     );
     expect(JSON.stringify(rows)).not.toContain('OLDCODE');
 
+    const again = await importing(team.api, planId, ['ANOTHER-CODE-3', codes[1]!]);
+    expect(again).toMatchObject({ status: 422, error: { fields: [{ path: 'codes[1]' }] } });
+    expect(await verdictOn(team, 'ANOTHER-CODE-3')).not.toBe('valid');
+
     const thief = await aTeam(engine);
     const stolen = await anAccessPlan(thief);
     const taken = await importing(thief.api, stolen, ['OLD-CODE-0001', 'MY-OWN-CODE-77']);
@@ -191,7 +195,7 @@ describe('what becomes due by itself', () => {
         grants: { plan: 'pro', durationDays: 30 },
       },
     );
-    const { batchId } = await aCodeBatch(team, { planId: plan.id, quantity: 3 });
+    const { batchId } = await aCodeBatch(team, { planId: plan.id, quantity: 4 });
     const codes = await codesOf(team, batchId);
     const guest = await aTeam(engine, { plan: 'free' });
     expect((await redeem(guest, codes[0]!)).body.granted).toMatchObject({ plan: 'pro' });
@@ -204,6 +208,11 @@ describe('what becomes due by itself', () => {
     expect(days).toBeGreaterThan(58);
     expect((await redeem(other, codes[2]!)).error?.code).toBe('invalid_state');
     expect(await verdictOn(other, codes[2]!)).toBe('valid');
+
+    // Whom the operator gives the same plan meanwhile keeps it.
+    const buyer = await aTeam(engine, { plan: 'free' });
+    expect((await redeem(buyer, codes[3]!)).status).toBe(201);
+    expect((await operator().post(`/v1/admin/teams/${buyer.teamId}/plan`, { plan: 'pro' })).status).toBe(200);
 
     const soon = new Date(Date.now() + 60_000).toISOString();
     const expiring = await aCodeBatch(team, { quantity: 2, redeemBy: soon });
@@ -218,6 +227,11 @@ describe('what becomes due by itself', () => {
       const told = await eventsOf(team, 'access_codes.expired');
       return told.length > 0 && told;
     });
+    await until('all terms end', async () => {
+      const running = await engine.database.query(`select 1 from plan_terms where ended_at is null`);
+      return running.length === 0;
+    });
+    expect(await planOf(buyer)).toBe('pro');
     expect(expired).toMatchObject([{ batchId: expiring.batchId, count: 2 }]);
     await worker.stop();
   });
