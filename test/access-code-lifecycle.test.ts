@@ -7,7 +7,7 @@ import {
   someCodes,
   verdictOn,
 } from './support/access-codes.js';
-import { anApi } from './support/api.js';
+import { anApi, type Answer } from './support/api.js';
 import { aTeam, balanceOf, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { brokenInvariants } from './support/invariants.js';
@@ -141,14 +141,16 @@ describe('guessing', () => {
     const slip = good!.slice(0, -1) + (good!.endsWith('A') ? 'B' : 'A');
     for (let i = 0; i < 30; i++) expect(await verdictOn(guesser, slip)).toBe('malformed');
     const planId = await anAccessPlan(team);
-    const guess = async () => {
+    const validate = (code: string) => guesser.api.post('/v1/access-codes/validate', { code });
+    const guess = async (bring: (code: string) => Promise<Answer<unknown>> = validate) => {
       const { body } = await team.api.post<{ example: string }>('/v1/access-code-batches/preview', {
         planId,
         quantity: 1,
       });
-      return guesser.api.post('/v1/access-codes/validate', { code: body.example });
+      return bring(body.example);
     };
-    for (let i = 0; i < 20; i++) expect((await guess()).body).toEqual({ verdict: 'not_found' });
+    for (let i = 0; i < 19; i++) expect((await guess()).body).toEqual({ verdict: 'not_found' });
+    expect((await guess((code) => redeem(guesser, code))).error?.context).toEqual({ verdict: 'not_found' });
     const locked = await guess();
     expect(locked).toMatchObject({ status: 429, error: { context: { policy: 'code-guesses-per-token' } } });
     expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(800);
