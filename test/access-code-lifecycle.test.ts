@@ -7,7 +7,7 @@ import {
   someCodes,
   verdictOn,
 } from './support/access-codes.js';
-import { anApi } from './support/api.js';
+import { anApi, type Answer } from './support/api.js';
 import { aTeam, balanceOf, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { brokenInvariants } from './support/invariants.js';
@@ -110,6 +110,10 @@ describe('imported codes', () => {
     );
     expect(JSON.stringify(rows)).not.toContain('OLDCODE');
 
+    const again = await importing(team.api, planId, ['ANOTHER-CODE-3', codes[1]!]);
+    expect(again).toMatchObject({ status: 422, error: { fields: [{ path: 'codes[1]' }] } });
+    expect(await verdictOn(team, 'ANOTHER-CODE-3')).not.toBe('valid');
+
     const thief = await aTeam(engine);
     const stolen = await anAccessPlan(thief);
     const taken = await importing(thief.api, stolen, ['OLD-CODE-0001', 'MY-OWN-CODE-77']);
@@ -137,14 +141,16 @@ describe('guessing', () => {
     const slip = good!.slice(0, -1) + (good!.endsWith('A') ? 'B' : 'A');
     for (let i = 0; i < 30; i++) expect(await verdictOn(guesser, slip)).toBe('malformed');
     const planId = await anAccessPlan(team);
-    const guess = async () => {
+    const validate = (code: string) => guesser.api.post('/v1/access-codes/validate', { code });
+    const guess = async (bring: (code: string) => Promise<Answer<unknown>> = validate) => {
       const { body } = await team.api.post<{ example: string }>('/v1/access-code-batches/preview', {
         planId,
         quantity: 1,
       });
-      return guesser.api.post('/v1/access-codes/validate', { code: body.example });
+      return bring(body.example);
     };
-    for (let i = 0; i < 20; i++) expect((await guess()).body).toEqual({ verdict: 'not_found' });
+    for (let i = 0; i < 19; i++) expect((await guess()).body).toEqual({ verdict: 'not_found' });
+    expect((await guess((code) => redeem(guesser, code))).error?.context).toEqual({ verdict: 'not_found' });
     const locked = await guess();
     expect(locked).toMatchObject({ status: 429, error: { context: { policy: 'code-guesses-per-token' } } });
     expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(800);
@@ -191,7 +197,7 @@ describe('what becomes due by itself', () => {
         grants: { plan: 'pro', durationDays: 30 },
       },
     );
-    const { batchId } = await aCodeBatch(team, { planId: plan.id, quantity: 3 });
+    const { batchId } = await aCodeBatch(team, { planId: plan.id, quantity: 4 });
     const codes = await codesOf(team, batchId);
     const guest = await aTeam(engine, { plan: 'free' });
     expect((await redeem(guest, codes[0]!)).body.granted).toMatchObject({ plan: 'pro' });
@@ -204,6 +210,11 @@ describe('what becomes due by itself', () => {
     expect(days).toBeGreaterThan(58);
     expect((await redeem(other, codes[2]!)).error?.code).toBe('invalid_state');
     expect(await verdictOn(other, codes[2]!)).toBe('valid');
+
+    // Whom the operator gives the same plan meanwhile keeps it.
+    const buyer = await aTeam(engine, { plan: 'free' });
+    expect((await redeem(buyer, codes[3]!)).status).toBe(201);
+    expect((await operator().post(`/v1/admin/teams/${buyer.teamId}/plan`, { plan: 'pro' })).status).toBe(200);
 
     const soon = new Date(Date.now() + 60_000).toISOString();
     const expiring = await aCodeBatch(team, { quantity: 2, redeemBy: soon });
@@ -218,6 +229,11 @@ describe('what becomes due by itself', () => {
       const told = await eventsOf(team, 'access_codes.expired');
       return told.length > 0 && told;
     });
+    await until('all terms end', async () => {
+      const running = await engine.database.query(`select 1 from plan_terms where ended_at is null`);
+      return running.length === 0;
+    });
+    expect(await planOf(buyer)).toBe('pro');
     expect(expired).toMatchObject([{ batchId: expiring.batchId, count: 2 }]);
     await worker.stop();
   });

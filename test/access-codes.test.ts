@@ -1,6 +1,15 @@
-import { aCodeBatch, anAccessPlan, codesOf, redeem, someCodes, verdictOn } from './support/access-codes.js';
+import {
+  aCodeBatch,
+  anAccessPlan,
+  type CodeBatchBody,
+  codesOf,
+  redeem,
+  someCodes,
+  verdictOn,
+} from './support/access-codes.js';
 import { aTeam, balanceOf, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
+import { until } from './support/until.js';
 
 let engine: TestEngine;
 let team: TestTeam;
@@ -99,11 +108,22 @@ describe('a batch', () => {
   test('that is canceled leaves no code that is good', async () => {
     const planId = await anAccessPlan(team);
     const { body } = await order({ planId, quantity: 1_000_000 });
+    const path = `/v1/access-code-batches/${body['batchId'] as string}`;
+    await until('some are made', async () => (await team.api.get<CodeBatchBody>(path)).body.counts.made > 0);
     const canceled = await team.api.post(`/v1/jobs/${body['jobId'] as string}/cancel`);
     expect(canceled.status).toBe(200);
-    const batch = await team.api.get(`/v1/access-code-batches/${body['batchId'] as string}`);
-    expect(batch.body).toMatchObject({ status: 'canceled' });
-    const file = await team.api.get(`/v1/access-code-batches/${body['batchId'] as string}/export`);
+    const { body: batch } = await team.api.get<CodeBatchBody>(path);
+    expect(batch.status).toBe('canceled');
+    expect(batch.counts.revoked).toBe(batch.counts.made);
+    const statuses = async (status: string) => {
+      const { body: page } = await team.api.get<{ data: { status: string }[] }>(
+        `/v1/access-codes?batchId=${batch.batchId}&limit=2&status=${status}`,
+      );
+      return page.data.map((code) => code.status);
+    };
+    expect(await statuses('revoked')).toEqual(['revoked', 'revoked']);
+    expect(await statuses('unredeemed')).toEqual([]);
+    const file = await team.api.get(`${path}/export`);
     expect(file.error?.code).toBe('invalid_state');
   });
 });

@@ -15,6 +15,7 @@ import type {
   NewTeamInput,
   OperatorTeamView,
 } from './operator.dto.js';
+import { OperatorSystemRepository } from './operator.system.repository.js';
 
 const OPERATOR = 'operator';
 
@@ -26,6 +27,7 @@ export class OperatorService {
     private readonly ledger: LedgerService,
     private readonly audit: AuditService,
     private readonly alerts: CreditAlerts,
+    private readonly rows: OperatorSystemRepository,
   ) {}
 
   async createTeam(tx: Tx, operator: Operator, wish: NewTeamInput): Promise<OperatorTeamView> {
@@ -54,6 +56,7 @@ export class OperatorService {
   async setPlan(tx: Tx, operator: Operator, teamId: string, plan: string): Promise<OperatorTeamView> {
     const { plan: former } = await this.lock(tx, teamId);
     const team = await this.teams.setPlan(tx, teamId, plan);
+    await this.rows.endPlanTerms(tx, teamId);
     if (plan !== former) {
       const next = { teamId, plan: await this.teams.plan(tx, plan), requestId: operator.requestId };
       await this.ledger.grantIncluded(tx, next, OPERATOR);

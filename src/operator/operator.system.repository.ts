@@ -10,4 +10,11 @@ export class OperatorSystemRepository {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.transaction(work);
   }
+
+  /** From here on the team's plan is what the operator says: no plan for a time ends on it. */
+  async endPlanTerms(tx: Tx, teamId: string): Promise<void> {
+    await tx.query(`update plan_terms set ended_at = now() where team_id = $1 and ended_at is null`, [
+      teamId,
+    ]);
+  }
 }

@@ -1,6 +1,6 @@
 import type { JobState } from '../../jobs/job.types.js';
 import type { CodeBatchStatus, CodeBatchView } from './code-batches.dto.js';
-import type { CodeBatchStanding } from './code-batches.types.js';
+import { type CodeBatchStanding, endedBadly } from './code-batches.types.js';
 
 /** A batch that is made is as far as its job; the words are this surface's own. */
 const STATUS: Record<JobState, CodeBatchStatus> = {
@@ -15,6 +15,7 @@ export function toBatchView(batch: CodeBatchStanding): CodeBatchView {
   const { id, jobId, planId, quantity, made, redeemed, revoked } = batch;
   const { grants, redeemFrom, redeemBy, maxRedemptions, perSubject, label } = batch;
   const { createdBy, createdAt, completedAt, revokedAt } = batch;
+  const isOver = revokedAt !== null || endedBadly(batch.jobState);
   return {
     id,
     batchId: id,
@@ -22,7 +23,7 @@ export function toBatchView(batch: CodeBatchStanding): CodeBatchView {
     planId,
     status: statusOf(batch),
     quantity,
-    counts: { total: quantity, made, redeemed, revoked: revokedAt ? made : revoked },
+    counts: { total: quantity, made, redeemed, revoked: isOver ? made : revoked },
     grants,
     pattern: batch.format.layout ?? null,
     redeemFrom,

@@ -182,7 +182,7 @@ export class CodeBatchCounts {
   made: number;
   /** Redeemed at least once. */
   redeemed: number;
-  /** One by one; of a revoked batch all are. */
+  /** One by one; of a batch that is revoked, canceled or failed all are. */
   revoked: number;
 }
 

@@ -38,6 +38,11 @@ export function isGenerated(batch: CodeBatch): batch is GeneratedBatch {
   return batch.sealedKey !== null;
 }
 
+/** None of the codes that such a job made is good: they count as revoked. */
+export function endedBadly(jobState: JobState | null): boolean {
+  return jobState === 'failed' || jobState === 'canceled';
+}
+
 export type NewCodeBatch = Omit<
   CodeBatch,
   'number' | 'made' | 'nextOrdinal' | 'createdAt' | 'completedAt' | 'revokedAt'

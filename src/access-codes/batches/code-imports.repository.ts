@@ -42,4 +42,14 @@ export class CodeImportsRepository {
     ]);
     return added;
   }
+
+  /** Which of them the team had before this batch, by their hashes; what other teams have is out of sight. */
+  async hadBefore(tx: Tx, batchId: string, codes: ImportedCode[]): Promise<Set<string>> {
+    const had = await tx.query<{ hash: Buffer }[]>(
+      `select code.hash from access_codes code join access_code_batches batch on batch.number = code.batch
+       where code.hash = any($1) and batch.id <> $2`,
+      [codes.map(({ hash }) => hash), batchId],
+    );
+    return new Set(had.map(({ hash }) => hash.toString('hex')));
+  }
 }

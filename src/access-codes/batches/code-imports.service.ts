@@ -36,7 +36,7 @@ export class CodeImports {
     const codes = await this.read(input.codes);
     const draft = draftBatch(actor, input, plan);
     const added = await this.imports.insert(tx, { ...draft, quantity: codes.length }, codes);
-    if (added < codes.length) throw takenElsewhere();
+    if (added < codes.length) throw await this.refusal(tx, draft.id, { codes, added });
     await this.audit.record(tx, {
       teamId: actor.teamId,
       actor: actor.tokenId,
@@ -53,6 +53,20 @@ export class CodeImports {
     const pepper = await this.keys.pepper();
     const hashed = importedCodeHash(pepper, JSON.stringify(codes));
     return { ...call, body: { ...(call.body as object), codes: hashBytes(hashed).toString('hex') } };
+  }
+
+  /** To import one's own codes again is a mistake, not a guess at codes of others. */
+  private async refusal(
+    tx: Tx,
+    batchId: string,
+    { codes, added }: { codes: ImportedCode[]; added: number },
+  ): Promise<DomainError> {
+    const had = await this.imports.hadBefore(tx, batchId, codes);
+    if (added + had.size < codes.length) return takenElsewhere();
+    const faults = codes.flatMap(({ hash }, index) =>
+      had.has(hash.toString('hex')) ? [{ path: `codes[${index}]`, message: 'was imported before' }] : [],
+    );
+    return invalid(faults.slice(0, MOST_REPORTED), 'Some codes were imported before.');
   }
 
   private async read(texts: string[]): Promise<ImportedCode[]> {

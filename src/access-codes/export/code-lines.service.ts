@@ -50,7 +50,8 @@ function toLine(
   return {
     code,
     id: codeId(batch.codeBase, row.ordinal),
-    status: codeStatus(row, batch),
+    // Only of a job that succeeded is there an export.
+    status: codeStatus(row, { ...batch, jobState: 'succeeded' }),
     redemptions: row.redemptions,
     redeemBy: batch.redeemBy?.toISOString() ?? null,
   };

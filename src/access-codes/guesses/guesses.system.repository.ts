@@ -11,14 +11,15 @@ const FORGOTTEN_AFTER = `interval '1 day'`;
 
 const LOCKOUT = `kind, subject, strikes, locked_until as "lockedUntil"`;
 
-/** In one upsert: count, and where that is the last guess of the window, lock out for twice as long as the last time. */
-const COUNT = `
+/** Makes sure that there is a row of each, and locks them in order. */
+const KNOW = `
   insert into code_guesses as known (kind, subject, guesses, window_ends_at)
   select kind, subject, 0, now() + ${WINDOW} from unnest($1::text[], $2::text[]) guesser(kind, subject)
   order by kind, subject
   on conflict (kind, subject) do update set updated_at = now()`;
 
-const WEIGH = `
+/** Counts, and where that is the last guess of the window, locks out for twice as long as the last time. */
+const COUNT = `
   update code_guesses known
   set guesses = case when counted.full then 0 else counted.guesses end,
       window_ends_at = case when counted.fresh then now() + ${WINDOW} else known.window_ends_at end,
@@ -54,8 +55,8 @@ export class GuessesRepository {
   /** `most` in a window, then the lock-out. Rows are locked in one order, so that two who guess at once do not meet. */
   count(guessers: Guesser[], most: Record<GuesserKind, number>, weight: number): Promise<void> {
     return this.database.transaction(async (tx) => {
-      await tx.query(COUNT, columns(guessers));
-      await tx.query(WEIGH, [...columns(guessers), guessers.map(({ kind }) => most[kind]), weight]);
+      await tx.query(KNOW, columns(guessers));
+      await tx.query(COUNT, [...columns(guessers), guessers.map(({ kind }) => most[kind]), weight]);
     });
   }
 

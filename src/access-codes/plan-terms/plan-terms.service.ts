@@ -44,13 +44,19 @@ export class PlanTerms {
 
   /** Ends terms whose time has come, one transaction each. */
   async endDue(): Promise<void> {
-    for (const { id, teamId } of await this.terms.due()) {
-      await this.terms.transaction(async (tx) => {
-        await this.ledger.lock(tx, teamId);
-        const ended = await this.terms.end(tx, id);
-        if (ended) await this.fallBack(tx, ended);
-      });
-    }
+    let due: PlanTerm[];
+    do {
+      due = await this.terms.due();
+      for (const term of due) await this.end(term);
+    } while (due.length > 0);
+  }
+
+  private end({ id, teamId }: PlanTerm): Promise<void> {
+    return this.terms.transaction(async (tx) => {
+      await this.ledger.lock(tx, teamId);
+      const ended = await this.terms.end(tx, id);
+      if (ended) await this.fallBack(tx, ended);
+    });
   }
 
   /** Whoever was given another plan meanwhile keeps it: the operator has the last word. */
@@ -90,11 +96,12 @@ function rankOf(plans: Plan[], slug: string): number {
   return plans.findIndex((plan) => plan.slug === slug);
 }
 
-/** A second code for the same plan adds its time to the first one's. */
+/** A second code for the same plan adds its time to the first one's, of which nothing is left when it is only not ended yet. */
 function laterBy(running: PlanTerm[], plan: string, endsAt: string): Date {
+  const now = Date.now();
   const ends = running.filter((term) => term.plan === plan).map((term) => term.endsAt.getTime());
-  const gained = new Date(endsAt).getTime() - Date.now();
-  return ends.length === 0 ? new Date(endsAt) : new Date(Math.max(...ends) + gained);
+  const gained = new Date(endsAt).getTime() - now;
+  return new Date(Math.max(now, ...ends) + gained);
 }
 
 function onBetterPlan(plan: string): DomainError {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 import { BATCH_COLUMNS } from '../batches/code-batches.repository.js';
-import type { CodeBatch } from '../batches/code-batches.types.js';
+import type { CodeBatch, CodeBatchStanding } from '../batches/code-batches.types.js';
 import type { GrantedView, ListCodesQuery } from './access-codes.dto.js';
 
 /** A code's row with its batch's. */
@@ -10,8 +10,10 @@ export interface CodeRow {
   redemptions: number;
   codeRevokedAt: Date | null;
   masked: string | null;
-  batch: CodeBatch;
+  batch: BatchOfCode;
 }
+
+type BatchOfCode = CodeBatch & Pick<CodeBatchStanding, 'jobState'>;
 
 export interface CodeFilter extends Pick<ListCodesQuery, 'batchId' | 'planId' | 'status'> {
   /** Behind this code. */
@@ -46,10 +48,10 @@ const CODE = `code.ordinal, code.redemptions, code.revoked_at as "codeRevokedAt"
 /** Each walks an index of its own from where the page begins. */
 const HAS_STATUS: Record<NonNullable<CodeFilter['status']>, string> = {
   all: 'true',
-  unredeemed: `code.redemptions = 0 and code.revoked_at is null and batch.revoked_at is null and ${isGood()}`,
-  redeemed: `code.redemptions > 0 and code.revoked_at is null and batch.revoked_at is null and ${isGood()}`,
-  expired: `not (${isGood()}) and code.revoked_at is null and batch.revoked_at is null`,
-  revoked: `(code.revoked_at is not null or batch.revoked_at is not null)`,
+  unredeemed: `code.redemptions = 0 and not (${isRevoked()}) and ${isInTime()}`,
+  redeemed: `code.redemptions > 0 and not (${isRevoked()}) and ${isInTime()}`,
+  expired: `not (${isInTime()}) and not (${isRevoked()})`,
+  revoked: `(${isRevoked()})`,
 };
 
 @Injectable()
@@ -121,8 +123,9 @@ export class AccessCodesRepository {
 
   private async withBatches(tx: Tx, rows: FlatRow[]): Promise<CodeRow[]> {
     if (rows.length === 0) return [];
-    const batches = await tx.query<CodeBatch[]>(
-      `select ${BATCH_COLUMNS} from access_code_batches batch where id = any($1)`,
+    const batches = await tx.query<BatchOfCode[]>(
+      `select ${BATCH_COLUMNS}, job.state as "jobState"
+       from access_code_batches batch left join jobs job on job.id = batch.job_id where batch.id = any($1)`,
       [[...new Set(rows.map(({ batchId }) => batchId))]],
     );
     const byId = new Map(batches.map((batch) => [batch.id, batch]));
@@ -130,6 +133,12 @@ export class AccessCodesRepository {
   }
 }
 
-function isGood(): string {
+function isInTime(): string {
   return `coalesce(batch.redeem_by > now(), true)`;
+}
+
+/** Codes of a job that did not end well count as revoked. */
+function isRevoked(): string {
+  return `code.revoked_at is not null or batch.revoked_at is not null
+    or exists (select from jobs where jobs.id = batch.job_id and jobs.state in ('failed', 'canceled'))`;
 }

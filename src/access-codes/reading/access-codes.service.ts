@@ -4,7 +4,7 @@ import type { Page } from '../../platform/http/page.dto.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { notFound } from '../../platform/errors.js';
 import type { Actor } from '../../teams/actor.types.js';
-import { type CodeBatch, isGenerated } from '../batches/code-batches.types.js';
+import { endedBadly, isGenerated } from '../batches/code-batches.types.js';
 import { codeId, partsOfCodeId } from '../codes/code-id.js';
 import { CodeKeys } from '../codes/code-keys.service.js';
 import type { CodeMaker } from '../codes/code-maker.js';
@@ -101,9 +101,10 @@ function toView(row: CodeRow, codeMasked: string): AccessCodeView {
 
 export function codeStatus(
   { codeRevokedAt, redemptions }: Pick<CodeRow, 'codeRevokedAt' | 'redemptions'>,
-  { revokedAt, redeemBy }: Pick<CodeBatch, 'revokedAt' | 'redeemBy'>,
+  { revokedAt, redeemBy, jobState }: Pick<CodeRow['batch'], 'revokedAt' | 'redeemBy' | 'jobState'>,
 ): CodeStatus {
   if (codeRevokedAt ?? revokedAt) return 'revoked';
+  if (endedBadly(jobState)) return 'revoked';
   if (redeemBy && redeemBy <= new Date()) return 'expired';
   return redemptions > 0 ? 'redeemed' : 'unredeemed';
 }

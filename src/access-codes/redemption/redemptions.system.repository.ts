@@ -18,6 +18,7 @@ export interface FoundCode extends CodeBatch {
   jobState: JobState | null;
   issuerStatus: TeamStatus;
   issuerBalance: number;
+  /** Counted only where `perSubject` bounds it. */
   redemptionsBySubject: number;
   /** The team that redeems issued it itself. */
   isOwn: boolean;
@@ -46,9 +47,11 @@ const FIND = `
   select code.hash, code.ordinal, code.redemptions, code.revoked_at as "codeRevokedAt", code.masked, ${BATCH_COLUMNS},
          job.state as "jobState", team.status as "issuerStatus",
          (account.included + account.purchased)::float8 as "issuerBalance", batch.team_id = $2 as "isOwn", now() as now,
-         (select count(*)::int from redemptions redemption
-          where redemption.batch = code.batch and redemption.ordinal = code.ordinal
-            and redemption.redeemer_team_id = $2 and redemption.subject = $3) as "redemptionsBySubject"
+         -- By the subject's index: of one code there may be a million redemptions.
+         case when batch.per_subject is null then 0 else (
+           select count(*)::int from redemptions redemption
+           where redemption.team_id = batch.team_id and redemption.subject = $3 and redemption.redeemer_team_id = $2
+             and redemption.batch = code.batch and redemption.ordinal = code.ordinal) end as "redemptionsBySubject"
   from access_codes code
   join access_code_batches batch on batch.number = code.batch
   join teams team on team.team_id = batch.team_id

@@ -1,4 +1,5 @@
 import { DomainError } from '../../platform/errors.js';
+import { endedBadly } from '../batches/code-batches.types.js';
 import type { Verdict } from './redemptions.dto.js';
 import type { FoundCode } from './redemptions.system.repository.js';
 
@@ -21,7 +22,7 @@ function creditsNeeded({ grants, isOwn, redemptionPrice }: FoundCode): number {
 /** Codes of a job that did not end well count as revoked, and so do those of a team while it is suspended. */
 function isRevoked({ codeRevokedAt, revokedAt, jobState, issuerStatus }: FoundCode): boolean {
   if (codeRevokedAt ?? revokedAt) return true;
-  return jobState === 'failed' || jobState === 'canceled' || issuerStatus === 'suspended';
+  return endedBadly(jobState) || issuerStatus === 'suspended';
 }
 
 const REASONS: Record<Exclude<Verdict, 'valid'>, string> = {

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/transactions.js';
 import { codeId } from '../codes/code-id.js';
 import { ClawBacksRepository, type DueClawBack } from './claw-backs.system.repository.js';
 
-const MOST_AT_ONCE = 200;
+const MOST_A_CALL = 200;
 
 /** Brings back what of granted credits is not spent, one redemption and one commit after the other. */
 @Injectable()
@@ -16,9 +16,17 @@ export class ClawBacks {
 
   /** As many as one call should wait for; workers do the rest. */
   async carryOutSome(): Promise<void> {
-    for (let done = 0; done < MOST_AT_ONCE; done++) {
-      if (!(await this.rows.withNextDue((tx, due) => this.takeBack(tx, due)))) return;
+    for (let done = 0; done < MOST_A_CALL; done++) {
+      if (!(await this.carryOutNext())) return;
     }
+  }
+
+  async carryOutAll(): Promise<void> {
+    while (await this.carryOutNext());
+  }
+
+  private carryOutNext(): Promise<boolean> {
+    return this.rows.withNextDue((tx, due) => this.takeBack(tx, due));
   }
 
   private async takeBack(tx: Tx, due: DueClawBack): Promise<number> {

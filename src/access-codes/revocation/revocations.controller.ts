@@ -25,7 +25,7 @@ export class RevocationsController {
   @ApiOperation({
     summary: 'End all codes of a batch',
     description:
-      'With `clawBack`, unspent credits that its codes granted come back, within a minute if they are many.',
+      'With `clawBack`, unspent credits that its codes granted come back: at once, or if they are many, by and by from within a minute on.',
   })
   @ApiOkResponse({ type: CodeBatchView })
   async revokeBatch(

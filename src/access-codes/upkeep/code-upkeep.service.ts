@@ -29,7 +29,7 @@ export class CodeUpkeep implements OnApplicationBootstrap, BeforeApplicationShut
     this.loops = [
       new Loop('expired access codes', MINUTE_MS, () => expired.tellAll()),
       new Loop('plans for a time', MINUTE_MS, () => terms.endDue()),
-      new Loop('claw-backs', MINUTE_MS, () => clawBacks.carryOutSome()),
+      new Loop('claw-backs', MINUTE_MS, () => clawBacks.carryOutAll()),
       new Loop('forget guesses at codes', HOUR_MS, () => guesses.forgetOld()),
       new Loop('keys of access codes', HOUR_MS, () => keys.sealAnew()),
     ];
