@@ -34,15 +34,6 @@ describe('the catalogue', () => {
     );
   });
 
-  it('takes models of the operator, whose names must be new', () => {
-    withFiles([aCard({ slug: 'house-style', aliases: [] })]);
-    rmSync(join(folder, 'presets.json'));
-    const { models } = readCatalogue(CATALOGUE_FOLDER, folder);
-    expect(models.map(({ slug }) => slug)).toContain('house-style');
-    writeFileSync(join(folder, 'models.json'), JSON.stringify([aCard()]));
-    expect(() => readCatalogue(CATALOGUE_FOLDER, folder)).toThrow(/studio-image is there more than once/);
-  });
-
   it('tells where it is wrong, all at once', () => {
     const read = withFiles([aCard({ credits: -1, status: 'new', colour: 'red', title: undefined })]);
     expect(read).toThrow(/The catalogue is not valid/);
