@@ -36,7 +36,8 @@ const shared = {
 
 export default {
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // Above the patience of the suites, so that they say themselves what they waited for in vain.
+  testTimeout: 400_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     {

@@ -67,9 +67,6 @@ async function eventsOf(database: TestDatabase, id: string): Promise<string[]> {
   return rows.map(({ type }) => type);
 }
 
-// Many processes start here, and renders that are long on purpose.
-jest.setTimeout(180_000);
-
 describe('a worker', () => {
   let api: TestEngine;
   let team: TestTeam;

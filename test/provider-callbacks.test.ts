@@ -7,8 +7,6 @@ import { aTeam, type JobBody, type TestTeam, untilTerminal } from './support/bui
 import { anEngine, type TestEngine } from './support/engine.js';
 import { until } from './support/until.js';
 
-jest.setTimeout(120_000);
-
 const fal = new FalEmulator();
 const replicate = new ReplicateEmulator();
 let engine: TestEngine;

@@ -7,8 +7,6 @@ import { anEngine, type TestEngine } from './support/engine.js';
 import { brokenInvariants } from './support/invariants.js';
 import { until } from './support/until.js';
 
-jest.setTimeout(180_000);
-
 /** Leases end soon, unanswered calls too, and whoever was not answered has no patience. */
 const SOON = {
   JOB_LEASE_SECONDS: '4',

@@ -6,6 +6,8 @@ import { until } from './support/until.js';
 
 const RESTARTS = 2;
 const CONNECTIONS = 8;
+const WAIT_SECONDS = 50;
+const SECOND_MS = 1_000;
 const BUSY = { REST_PER_MINUTE: '1000000' };
 
 let engine: TestEngine;
@@ -32,9 +34,6 @@ function acceptedIds(answers: TrafficAnswer[]): string[] {
   return accepted.map(({ body }) => (JSON.parse(body) as { id: string }).id);
 }
 
-// Once in many runs a connection was reset on a busy machine, and the cause is not known yet: it is shown, and tried again.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
-
 test('a restart under steady traffic fails no request and loses no job', async () => {
   const { id: known } = await aJob(team);
   const traffic = steadyTraffic({
@@ -58,21 +57,16 @@ test('a restart under steady traffic fails no request and loses no job', async (
   expect(traffic.answers.filter(({ status }) => status !== 200 && status !== 202)).toEqual([]);
   const jobs = acceptedIds(traffic.answers);
   expect(jobs.length).toBeGreaterThan(RESTARTS);
-  const ended = await until(
-    'the end of all jobs',
-    async () => {
-      const open = await engine.database.query(
-        `select id from jobs where id = any($1) and state in ('queued', 'running')`,
-        [jobs],
-      );
-      return open.length === 0;
-    },
-    60_000,
-  );
-  expect(ended).toBe(true);
+  await until('the end of all jobs', async () => {
+    const open = await engine.database.query(
+      `select id from jobs where id = any($1) and state in ('queued', 'running')`,
+      [jobs],
+    );
+    return open.length === 0;
+  });
   const failed = await engine.database.query(`select id, error from jobs where state <> 'succeeded'`);
   expect(failed).toEqual([]);
-}, 150_000);
+});
 
 test('a call that waits is answered at once when the process drains', async () => {
   const quiet = await anEngine({
@@ -83,12 +77,12 @@ test('a call that waits is answered at once when the process drains', async () =
   });
   await engine.stop();
   const { id } = await aJob({ ...team, api: team.api.at(quiet) });
-  const waiting = team.api.at(quiet).get(`/v1/jobs/${id}?wait=50`);
+  const startedAt = Date.now();
+  const waiting = team.api.at(quiet).get(`/v1/jobs/${id}?wait=${WAIT_SECONDS}`);
   await until('the wait', async () => (await team.api.at(quiet).get('/v1/account')).status === 200);
-  const stoppedAt = Date.now();
   const [code, answer] = await Promise.all([quiet.stop(), waiting]);
   expect([answer.status, answer.body.status, code]).toEqual([200, 'queued', 0]);
-  expect(Date.now() - stoppedAt).toBeLessThan(15_000);
+  expect(Date.now() - startedAt).toBeLessThan(WAIT_SECONDS * SECOND_MS);
 });
 
 test('a connection that never says anything does not hold up the end', async () => {
@@ -100,9 +94,8 @@ test('a connection that never says anything does not hold up the end', async () 
   });
   const silent = connect(Number(new URL(quiet.url).port), '127.0.0.1').on('error', () => undefined);
   await until('the connection', () => Promise.resolve(!silent.connecting));
-  const stoppedAt = Date.now();
+  // Killed for its not ending, it would have no exit code.
   expect(await quiet.stop()).toBe(0);
-  expect(Date.now() - stoppedAt).toBeLessThan(10_000);
   silent.destroy();
 });
 

@@ -9,10 +9,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterSuite } from './clean-up.js';
 import { aDatabase, type TestDatabase } from './database.js';
 import { ADMIN_TOKEN, SECRET_KEY } from './secrets.js';
+import { PATIENCE_MS } from './until.js';
 
 const MAIN = path.resolve(import.meta.dirname, '../../dist/src/main.js');
-const START_TIMEOUT_MS = 40_000;
-const STOP_TIMEOUT_MS = 30_000;
 
 export interface EngineOptions {
   role?: 'all' | 'api' | 'worker';
@@ -124,7 +123,7 @@ function linesOf(child: ChildProcess): string[] {
 }
 
 async function untilReady(engine: TestProcess, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
+  const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline && !hasExited(child)) {
     const answer = await fetch(`${engine.url}/health/ready`).catch(() => undefined);
     if (answer?.ok) return;
@@ -148,7 +147,7 @@ async function stop(child: ChildProcess): Promise<number | null> {
   const exit = once(child, 'exit');
   child.kill('SIGCONT'); // a suite may have left it stopped
   child.kill('SIGTERM');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   await exit;
   clearTimeout(impatience);
   return child.exitCode;

@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
 export interface TrafficAnswer {
   status: number;
@@ -39,6 +39,9 @@ export function steadyTraffic(client: Client): SteadyTraffic {
       if (answer && answer.status >= 500) failures.push(`${answer.status} ${answer.body}`);
       if (answer) answers.push(answer);
       await pause(PAUSE_MS * Math.random());
+      // After a stall timers come first: written now, a request would go out on a connection whose end is here, unread.
+      await nextTurn();
+      await nextTurn();
     }
     agent.destroy();
   });

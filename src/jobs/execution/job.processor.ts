@@ -13,8 +13,9 @@ export function processorFor({ name, slots }: QueueSpec): Type<JobProcessor> {
   @Processor(name, {
     autorun: false,
     concurrency: slots,
-    lockDuration: 30 * SECOND_MS,
-    stalledInterval: 15 * SECOND_MS,
+    // What is lost between the queue and the claim, when the database goes, comes again soon; the claim lets one through.
+    lockDuration: 10 * SECOND_MS,
+    stalledInterval: 5 * SECOND_MS,
   })
   class QueueProcessor extends WorkerHost {
     readonly queueName = name;

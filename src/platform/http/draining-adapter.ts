@@ -1,4 +1,5 @@
 import { type Server, Server as NetServer, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { pause, SECOND_MS } from '../clock.js';
 
@@ -40,6 +41,7 @@ export class DrainingAdapter extends FastifyAdapter {
     setTimeout(() => this.cutSilent(), SILENCE_MS).unref();
     setTimeout(() => this.server.closeAllConnections(), this.graceMs).unref();
     await Promise.race([Promise.all([...this.connections].map(closed)), pause(LINGER_MS)]);
+    await everythingRead();
   }
 
   private cutSilent(): void {
@@ -56,6 +58,12 @@ function stopListening(server: Server): Promise<void> {
       resolve();
     });
   });
+}
+
+/** After a stall timers come first: a connection that seems idle may have a request in the kernel that nobody has read yet. */
+async function everythingRead(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
 }
 
 function closed(socket: Socket): Promise<void> {
