@@ -309,6 +309,17 @@ test.each(GENERATIONS)(
       isError: true,
       structuredContent: { error: { code: 'validation_failed' } },
     });
+    const narrowed = { endpoint_id: id, include_delivered: true };
+    const mixed = await client.call('redeliver_webhook', { delivery_id: deliveryId, ...narrowed });
+    expect(mixed).toMatchObject({
+      isError: true,
+      structuredContent: {
+        error: {
+          code: 'validation_failed',
+          fields: [{ path: 'endpoint_id' }, { path: 'include_delivered' }],
+        },
+      },
+    });
     await client.call('redeliver_webhook', { since: '2020-01-01' });
     await team.api.delete(`/v1/webhook-endpoints/${id}`);
   },
