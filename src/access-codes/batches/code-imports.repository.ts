@@ -37,9 +37,11 @@ export class CodeImportsRepository {
               completed_at = case when quantity = $2 then now() end where number = $1`,
       [batch.number, added],
     );
-    await tx.query(`insert into imported_code_lengths select unnest($1::int[]) on conflict do nothing`, [
-      [...new Set(codes.map(({ length }) => length))],
-    ]);
+    await tx.query(
+      `insert into imported_lengths (team_id, length) select $1, length from unnest($2::int[]) length
+       order by length on conflict do nothing`,
+      [batch.teamId, [...new Set(codes.map(({ length }) => length))]],
+    );
     return added;
   }
 
