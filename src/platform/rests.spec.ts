@@ -1,8 +1,11 @@
-import { Rests } from './rests.js';
+import { Logger } from '@nestjs/common';
 import { HOUR_MS, MINUTE_MS } from './clock.js';
+import { Rests } from './rests.js';
 
 let now: number;
 let rests: Rests;
+
+beforeAll(() => Logger.overrideLogger(false));
 
 beforeEach(() => {
   now = 0;
