@@ -143,6 +143,39 @@ describe('imported codes', () => {
   });
 });
 
+describe('an import', () => {
+  test('costs what codes that are made cost, within the limits of whoever imports, in any race', async () => {
+    const buyer = await aTeam(engine, { plan: 'free' });
+    const planId = await anAccessPlan(buyer);
+    const path = '/v1/access-code-batches/import';
+    const codes = (prefix: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `${prefix}-${1000 + index}`);
+    const paid = await buyer.api.post(path, { planId, codes: codes('PAID', 101) });
+    expect(paid).toMatchObject({ status: 201, body: { creditsCharged: 2, counts: { made: 101 } } });
+    expect(await balanceOf(buyer)).toBe(23);
+    const tooDear = await buyer.api.post(path, { planId, codes: codes('DEAR', 101), maxCredits: 1 });
+    expect(tooDear).toMatchObject({ status: 402, error: { code: 'spending_limit' } });
+    const tooMany = await buyer.api.post(path, { planId, codes: codes('MANY', 2_301) });
+    expect(tooMany).toMatchObject({ status: 402, error: { code: 'insufficient_credits' } });
+
+    const limited = await operator().post<{ token: string }>(`/v1/admin/teams/${buyer.teamId}/tokens`, {
+      name: 'limited',
+      limits: { creditsPerDay: 2 },
+    });
+    const api = operator().asTeam(limited.body.token);
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5].map((one) => api.post(path, { planId, codes: codes(`RACE${one}`, 1) })),
+    );
+    const refused = answers.filter(({ status }) => status !== 201);
+    expect(refused.map(({ error }) => error!.code)).toEqual(Array(3).fill('spending_limit'));
+    expect(await balanceOf(buyer)).toBe(21);
+    const { body } = await buyer.api.get<{ data: unknown[] }>('/v1/usage?groupBy=type');
+    expect(body.data).toMatchObject([{ key: 'access_codes.import', jobs: 0, creditsCharged: 4 }]);
+    const { body: batches } = await buyer.api.get<{ data: unknown[] }>('/v1/access-code-batches');
+    expect(batches.data).toHaveLength(3);
+  });
+});
+
 /** Codes that look right and are none: of a key that nobody has. */
 function unknownCodes(count: number): string[] {
   const format = { layout: '####-####-####', charset: 'unambiguous' } as const;
@@ -272,12 +305,15 @@ describe('a price', () => {
     expect((await operator().post(path, { charged: 'redemption', codes: 2 })).status).toBe(422);
     expect((await operator().post(path, { charged: 'redemption', credits: 150 })).status).toBe(200);
     const issuer = await aTeam(engine, { plan: 'starter' });
-    const codes = await someCodes(issuer, { features: ['x'] }, { quantity: 3 });
+    const codes = await someCodes(issuer, { features: ['x'] }, { quantity: 2 });
+    const imported = { planId: await anAccessPlan(issuer), codes: ['PRICED-CODE-1'] };
+    expect((await issuer.api.post('/v1/access-code-batches/import', imported)).status).toBe(201);
     const before = await balanceOf(issuer);
     expect((await redeem(other, codes[0]!)).status).toBe(201);
     expect(await balanceOf(issuer)).toBe(before - 150);
-    await redeem(other, codes[1]!);
-    expect((await redeem(other, codes[2]!)).error?.context).toEqual({ verdict: 'issuer_out_of_credits' });
+    expect((await redeem(other, imported.codes[0]!)).status).toBe(201);
+    expect(await balanceOf(issuer)).toBe(before - 300);
+    expect((await redeem(other, codes[1]!)).error?.context).toEqual({ verdict: 'issuer_out_of_credits' });
   });
 });
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 import { CodeBatchesRepository } from './code-batches.repository.js';
-import type { DraftBatch } from './code-terms.js';
+import type { NewCodeBatch } from './code-batches.types.js';
+
+type ImportedBatch = Omit<NewCodeBatch, 'jobId' | 'sealedKey' | 'format'>;
 
 export interface ImportedCode {
   hash: Buffer;
@@ -15,8 +17,8 @@ export class CodeImportsRepository {
   constructor(private readonly batches: CodeBatchesRepository) {}
 
   /** Answers how many were new; whoever gets fewer than there are rolls back. */
-  async insert(tx: Tx, draft: DraftBatch & { quantity: number }, codes: ImportedCode[]): Promise<number> {
-    const imported = { jobId: null, sealedKey: null, format: {}, redemptionPrice: 0 };
+  async insert(tx: Tx, draft: ImportedBatch, codes: ImportedCode[]): Promise<number> {
+    const imported = { jobId: null, sealedKey: null, format: {} };
     const batch = await this.batches.insert(tx, { ...draft, ...imported });
     const [{ added } = { added: 0 }] = await tx.query<{ added: number }[]>(
       `with added as (
