@@ -46,9 +46,10 @@ export class Submitting {
   }
 
   /** What fails here has sent nothing: left open, the call would look as if it had. */
-  private async prepared({ job, call, provider, context }: Attempt): Promise<PreparedRender> {
+  private async prepared(attempt: Attempt): Promise<PreparedRender> {
+    const { job, call, provider } = attempt;
     try {
-      return provider.prepare(await this.inputs.requestFor(job, call, context));
+      return provider.prepare(await this.inputs.requestFor(attempt));
     } catch (error) {
       await this.book.failed(job.teamId, call.id, NOTHING_SENT);
       throw error;
