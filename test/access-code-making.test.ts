@@ -48,7 +48,6 @@ function aContext(): StepContext {
     signal: never,
     handover: never,
     progress: () => undefined,
-    note: () => Promise.resolve(),
     assign: () => Promise.resolve(true),
   };
 }

@@ -23,13 +23,17 @@ export interface StepContext {
   progress: (fraction: number) => void;
   /** Locks the job and names who does its work. False when the claim is lost: then nothing may be begun for it. */
   assign: (tx: Tx, provider: string) => Promise<boolean>;
-  /** Adds a line to the job's timeline. */
-  note: (type: string, facts?: Record<string, unknown>) => Promise<void>;
+}
+
+/** A line of the job's timeline, written in the same commit. */
+export interface Note {
+  type: string;
+  facts?: Record<string, unknown>;
 }
 
 export type StepOutcome =
-  | { word: 'done'; output: unknown; refundCredits?: number; commit?: (tx: Tx) => Promise<void> }
-  | { word: 'wait'; afterMs: number; memory?: Record<string, unknown> }
+  | { word: 'done'; output: unknown; refundCredits?: number; note?: Note; commit?: (tx: Tx) => Promise<void> }
+  | { word: 'wait'; afterMs: number; note?: Note; memory?: Record<string, unknown> }
   | { word: 'retry'; error: JobError; afterMs?: number; commit?: (tx: Tx) => Promise<void> }
   | { word: 'fail'; error: JobError; commit?: (tx: Tx) => Promise<void> };
 

@@ -72,8 +72,8 @@ export class Submitting {
       await provider.cancel?.(ref, context);
       await this.book.stopped(job.teamId, call.id);
     }
-    await step.note('submitted', { provider: provider.id });
-    return this.conclusion.later(attempt);
+    const note = { type: 'submitted', facts: { provider: provider.id } };
+    return { ...this.conclusion.later(attempt), note };
   }
 
   private async ended(
@@ -85,12 +85,12 @@ export class Submitting {
   }
 
   private async refused(attempt: Attempt, error: ProviderError): Promise<StepOutcome> {
-    const { job, call, step } = attempt;
+    const { job, call } = attempt;
     this.accounts.failed(call, error);
     if (error.kind === 'outcome_unknown') return this.unknown.resolve(attempt);
     if (!waitsForAnother(error)) return this.conclusion.failed(attempt, error);
     await this.book.failed(job.teamId, call.id, error);
-    await step.note('refused', { provider: call.provider, message: error.message });
-    return { word: 'wait', afterMs: 0, memory: {} };
+    const facts = { provider: call.provider, message: error.message };
+    return { word: 'wait', afterMs: 0, memory: {}, note: { type: 'refused', facts } };
   }
 }

@@ -5,9 +5,10 @@ import { together } from '../../platform/database/together.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { isDatabaseUnavailable } from '../../platform/http/database-unavailable.js';
 import { SharedTurns } from '../../platform/shared-turns.js';
+import type { Note } from '../job-handler.types.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
-import { TimelineRepository } from '../timeline.repository.js';
+import { type TimelineLine, TimelineRepository } from '../timeline.repository.js';
 import { settledUsage } from '../usage-changes.js';
 import { Announcements } from './announcements.service.js';
 import { type Finish, SettlementRepository } from './settlement.repository.js';
@@ -23,6 +24,8 @@ const MOST_ENDINGS = 100;
 
 export interface Ending {
   finish: Finish;
+  /** A line of the timeline before that of the end. */
+  note?: Note;
   /** What the step's kind writes in the same commit. May run more than once, for one commit. */
   commit?: (tx: Tx) => Promise<void>;
 }
@@ -61,7 +64,11 @@ export class SettlementService {
         endings.map(({ finish }) => finish),
       );
       const ended = new Map(jobs.map((job) => [job.id, job]));
-      for (const { finish, commit } of endings) if (ended.has(finish.jobId)) await commit?.(tx);
+      const counting = endings.filter(({ finish }) => ended.has(finish.jobId));
+      await together(
+        this.timeline.append(tx, teamId, counting.flatMap(notedLine)),
+        ...counting.map(({ commit }) => commit?.(tx) ?? Promise.resolve()),
+      );
       await this.conclude(tx, teamId, jobs);
       return endings.map(({ finish }) => ended.get(finish.jobId));
     });
@@ -117,6 +124,10 @@ export class SettlementService {
     );
     return jobs;
   }
+}
+
+function notedLine({ finish: { jobId }, note }: Ending): TimelineLine[] {
+  return note ? [{ jobId, ...note }] : [];
 }
 
 function ids(jobs: JobRecord[]): string[] {
