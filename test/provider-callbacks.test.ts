@@ -3,6 +3,7 @@ import { FalEmulator } from './emulators/fal/fal.emulator.js';
 import type { Work } from './emulators/ground/emulator.js';
 import { FAULTS } from './emulators/ground/faults.js';
 import { ReplicateEmulator } from './emulators/replicate/replicate.emulator.js';
+import { anApi, type Json } from './support/api.js';
 import { aTeam, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { until } from './support/until.js';
@@ -139,4 +140,47 @@ test('what a canceled job runs elsewhere is stopped, also when its name comes la
     [unanswered.id],
   );
   expect(call).toEqual({ work: unanswered.work.id, owed: true });
+});
+
+test('what work has cost is shown to the operator beside what was kept for it, and to no team', async () => {
+  const customer = await aTeam(engine);
+  const { teamId, api } = customer;
+  const costs = async (groupBy: string, key: string) => {
+    const { body } = await anApi(engine)
+      .asOperator()
+      .get<{ data: { key: string }[] }>(`/v1/admin/usage?groupBy=${groupBy}`);
+    return body.data.find((line) => line.key === key);
+  };
+  const before = await costs('model', FAL.model);
+  expect(await costs('team', teamId)).toBeUndefined();
+
+  fal.finishesAtOnce = true;
+  const answersWith = fal.answersWith;
+  const make = async (model: string) => {
+    const { body } = await api.post<JobBody>('/v1/jobs', { type: 'image', model, prompt: 'A lake', n: 2 });
+    return untilTerminal(customer, body.id);
+  };
+  expect(await make(FAL.model)).toMatchObject({ status: 'completed' });
+  // Billed there, and given back here.
+  fal.answersWith = async (work) => {
+    const reply = await answersWith(work);
+    return { ...reply, body: { ...(reply.body as Json), has_nsfw_concepts: [true, true] } };
+  };
+  expect(await make(FAL.model)).toMatchObject({ error: { code: 'content_rejected' } });
+  fal.answersWith = answersWith;
+  expect(await make('studio-image')).toMatchObject({ status: 'completed' });
+
+  expect(await costs('team', teamId)).toMatchObject({
+    jobs: 3,
+    creditsNet: 4,
+    costUsd: 0.08,
+    jobsWithCost: 2,
+    creditsWithCost: 2,
+    costUsdPerCredit: 0.04,
+  });
+  expect(await costs('model', FAL.model)).toMatchObject({
+    costUsd: expect.closeTo(((before as { costUsd?: number }).costUsd ?? 0) + 0.08),
+  });
+  expect(await costs('model', 'studio-image')).toMatchObject({ costUsd: 0, costUsdPerCredit: null });
+  expect((await api.get('/v1/usage?groupBy=model')).text).not.toMatch(/cost/i);
 });

@@ -31,11 +31,19 @@ export interface Note {
   facts?: Record<string, unknown>;
 }
 
+/** What goes with the end of an attempt. */
+export interface AttemptEnd {
+  /** What it cost the operator, in millionths of a US dollar; left out when nobody has told. */
+  costMicros?: number;
+  /** What the kind writes in the same commit. May run more than once, for one commit. */
+  commit?: (tx: Tx) => Promise<void>;
+}
+
 export type StepOutcome =
-  | { word: 'done'; output: unknown; refundCredits?: number; note?: Note; commit?: (tx: Tx) => Promise<void> }
+  | ({ word: 'done'; output: unknown; refundCredits?: number; note?: Note } & AttemptEnd)
   | { word: 'wait'; afterMs: number; note?: Note; memory?: Record<string, unknown> }
-  | { word: 'retry'; error: JobError; afterMs?: number; commit?: (tx: Tx) => Promise<void> }
-  | { word: 'fail'; error: JobError; commit?: (tx: Tx) => Promise<void> };
+  | ({ word: 'retry'; error: JobError; afterMs?: number } & AttemptEnd)
+  | ({ word: 'fail'; error: JobError } & AttemptEnd);
 
 /** One job to be accepted, its input valid and its price known. */
 export interface JobRequest {

@@ -113,6 +113,7 @@ export class JobWorkersModule {
       module: JobWorkersModule,
       imports: [
         JobsModule,
+        CreditsModule,
         QueueModule.onPostgres(),
         BullModule.registerQueue(...queues.map(({ name }) => ({ name }))),
       ],

@@ -9,7 +9,7 @@ import type { ModelOffer } from '../providers/catalogue.types.js';
 import type { ExternalRef, ProviderError } from '../providers/provider.types.js';
 import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
 
-interface Beginning {
+export interface Beginning {
   offer: ModelOffer;
   ownKey: boolean;
 }

@@ -12,7 +12,7 @@ import { fetchFailure } from './fetch-failure.js';
 import type { MediaInput } from './media-input.js';
 import { Outputs } from './outputs.service.js';
 import { askAgainAfterMs, pollAfterMs } from './poll-pace.js';
-import { ProviderCallsRepository } from './provider-calls.repository.js';
+import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
 import { failureOutcome } from './provider-failure.js';
 
 const MOST_FETCHES = 5;
@@ -57,7 +57,10 @@ export class Conclusion {
   }
 
   failed({ call }: Attempt, error: ProviderError, cost?: ProviderCost): StepOutcome {
-    return failureOutcome(error, (tx) => this.calls.failed(tx, call.id, error, cost?.amountMicros));
+    return failureOutcome(error, {
+      costMicros: operatorsCost(call, cost),
+      commit: (tx) => this.calls.failed(tx, call.id, error, cost?.amountMicros),
+    });
   }
 
   later({ call, provider }: Attempt): Extract<StepOutcome, { word: 'wait' }> {
@@ -93,6 +96,7 @@ export class Conclusion {
       word: 'done',
       output: assets,
       refundCredits: creditsForMissing(job, assets.length),
+      costMicros: operatorsCost(call, cost),
       note: { type: 'stored', facts: { outputs: assets.length } },
       commit: async (tx) => {
         await together(
@@ -102,6 +106,11 @@ export class Conclusion {
       },
     };
   }
+}
+
+/** Work on a team's own account is paid for by the team. */
+function operatorsCost({ ownKey }: ProviderCall, cost: ProviderCost | undefined): number | undefined {
+  return ownKey ? undefined : cost?.amountMicros;
 }
 
 /** The price is the same for each output, so what was not made goes back whole. */

@@ -15,7 +15,7 @@ import { RenderingService } from '../providers/rendering.service.js';
 import { type MediaInput, modelFields } from './media-input.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 
-type TakenOffer = Pick<ProviderCall, 'provider' | 'providerModel'>;
+export type TakenOffer = Pick<ProviderCall, 'provider' | 'providerModel'>;
 
 /** As much as providers take inside a request. */
 const MAX_INLINE_BYTES = 8 * 1024 * 1024;

@@ -46,16 +46,16 @@ export class OutcomeWriter {
 
   private succeed(
     job: JobRecord,
-    { output, refundCredits, note, commit }: Extract<StepOutcome, { word: 'done' }>,
+    { output, refundCredits, ...beside }: Extract<StepOutcome, { word: 'done' }>,
   ): Promise<boolean> {
-    return this.finish(job, { state: 'succeeded', output, refundCredits }, { note, commit });
+    return this.finish(job, { state: 'succeeded', output, refundCredits }, beside);
   }
 
   private fail(
     job: JobRecord,
-    { error, commit }: Extract<StepOutcome, { word: 'retry' | 'fail' }>,
+    { error, ...beside }: Extract<StepOutcome, { word: 'retry' | 'fail' }>,
   ): Promise<boolean> {
-    return this.finish(job, { state: 'failed', error }, { commit });
+    return this.finish(job, { state: 'failed', error }, beside);
   }
 
   private async finish(

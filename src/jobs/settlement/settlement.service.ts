@@ -5,7 +5,7 @@ import { together } from '../../platform/database/together.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { isDatabaseUnavailable } from '../../platform/http/database-unavailable.js';
 import { SharedTurns } from '../../platform/shared-turns.js';
-import type { Note } from '../job-handler.types.js';
+import type { AttemptEnd, Note } from '../job-handler.types.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
 import { type TimelineLine, TimelineRepository } from '../timeline.repository.js';
@@ -22,12 +22,10 @@ const TIMELINE: Record<TerminalState, string> = {
 const ENGINE = 'engine';
 const MOST_ENDINGS = 100;
 
-export interface Ending {
+export interface Ending extends AttemptEnd {
   finish: Finish;
   /** A line of the timeline before that of the end. */
   note?: Note;
-  /** What the step's kind writes in the same commit. May run more than once, for one commit. */
-  commit?: (tx: Tx) => Promise<void>;
 }
 
 /**
@@ -69,7 +67,8 @@ export class SettlementService {
         this.timeline.append(tx, teamId, counting.flatMap(notedLine)),
         ...counting.map(({ commit }) => commit?.(tx) ?? Promise.resolve()),
       );
-      await this.conclude(tx, teamId, jobs);
+      const costs = new Map(endings.map(({ finish, costMicros }) => [finish.jobId, costMicros]));
+      await this.conclude(tx, teamId, jobs, costs);
       return endings.map(({ finish }) => ended.get(finish.jobId));
     });
   }
@@ -111,7 +110,12 @@ export class SettlementService {
   }
 
   /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account, then counters. */
-  private async conclude(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
+  private async conclude(
+    tx: Tx,
+    teamId: string,
+    jobs: JobRecord[],
+    costs = new Map<string, number | undefined>(),
+  ): Promise<JobRecord[]> {
     if (jobs.length === 0) return jobs;
     const batches = jobs.some((job) => job.batchId) ? await this.settlements.countIntoBatches(tx, jobs) : [];
     const refunds = jobs.filter((job) => job.creditsRefunded > 0).map(refundOf);
@@ -119,7 +123,11 @@ export class SettlementService {
     await together(
       this.timeline.append(tx, teamId, jobs.map(timelineLine)),
       this.announcements.make(tx, teamId, jobs, batches),
-      this.usage.record(tx, teamId, jobs.map(settledUsage)),
+      this.usage.record(
+        tx,
+        teamId,
+        jobs.map((job) => settledUsage(job, costs.get(job.id))),
+      ),
       this.settlements.tellWaiters(tx, ids(jobs)),
     );
     return jobs;
