@@ -26,6 +26,7 @@ beforeAll(async () => {
       REPLICATE_API_TOKEN: 'r8_test',
       REPLICATE_BASE_URL: replicate.url,
       PROVIDER_TIMEOUT_SECONDS: '2',
+      JOB_RECONCILE_SECONDS: '0.2',
       PUBLIC_URL: 'https://engine.test',
     },
   });
@@ -140,7 +141,39 @@ test('what a canceled job runs elsewhere is stopped, also when its name comes la
     [unanswered.id],
   );
   expect(call).toEqual({ work: unanswered.work.id, owed: true });
+  await longAgo(unanswered.id);
+  await until('the provider to be told', () => Promise.resolve(unanswered.work.state === 'canceled'));
 });
+
+test('what nobody got to stop, because the process that ended its job died, is stopped by another', async () => {
+  const { id, work } = await aSubmittedJob(FAL);
+  // As the cancel's commit leaves it, whose process has not come further.
+  await engine.database.query(
+    `update jobs set state = 'canceled', fence = fence + 1, wake_at = null, credits_refunded = credits_charged,
+                     finished_at = now() where id = $1`,
+    [id],
+  );
+  await longAgo(id);
+  await until('the provider to be told', () => Promise.resolve(work.state === 'canceled'));
+  await until('it to be owed nothing', async () => {
+    const [call] = await engine.database.query<{ state: string; owed: boolean }>(
+      `select state, stop_owed_at is not null as owed from provider_calls where job_id = $1`,
+      [id],
+    );
+    return call!.state === 'failed' && !call!.owed;
+  });
+});
+
+/** Whoever ended the job has had the time to stop its work. */
+async function longAgo(jobId: string): Promise<void> {
+  await engine.database.query(`update jobs set finished_at = now() - interval '2 minutes' where id = $1`, [
+    jobId,
+  ]);
+  await engine.database.query(
+    `update provider_calls set stop_owed_at = now() - interval '2 minutes' where job_id = $1 and stop_owed_at is not null`,
+    [jobId],
+  );
+}
 
 test('what work has cost is shown to the operator beside what was kept for it, and to no team', async () => {
   const customer = await aTeam(engine);
