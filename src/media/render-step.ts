@@ -9,7 +9,6 @@ import { CallBook } from './call-book.service.js';
 import type { Attempt } from './attempt.types.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
-import { failureOutcome } from './provider-failure.js';
 import { RenderWork } from './render-work.service.js';
 
 /** One step of a media job: go on with the call that is open, or begin one with the next provider. */
@@ -27,24 +26,26 @@ export class RenderStep {
     const calls = await this.book.callsOf(job);
     const open = calls.find(isOpen);
     if (open) return this.during(job, step, open, (attempt) => this.work.resume(attempt));
-    const choice = this.accounts.next(job, calls);
-    if ('giveUp' in choice) return failureOutcome({ ...choice.giveUp, retryable: false });
-    if ('waitMs' in choice) return { word: 'wait', afterMs: choice.waitMs };
-    const call = await this.book.begin(job, step, { offer: choice.offer, ownKey: false });
-    if (!call) throw new DomainError('unavailable', 'The claim on the job was lost.');
-    return this.during(job, step, call, (attempt) => this.work.begin(attempt));
+    return this.accounts.withNext(job, calls, async (account) => {
+      const call = await this.book.begin(job, step, account);
+      if (!call) throw new DomainError('unavailable', 'The claim on the job was lost.');
+      return this.during(job, step, call, (attempt) => this.work.begin(attempt));
+    });
   }
 
-  private during(
+  private async during(
     job: JobRecord,
     step: StepContext,
     call: ProviderCall,
     work: (attempt: Attempt) => Promise<StepOutcome>,
   ): Promise<StepOutcome> {
     const provider = this.providers.provider(call.provider);
-    return this.folders.during((workFolder) =>
-      work({ job, step, call, provider, context: { signal: stopSignal(provider, step), workFolder } }),
-    );
+    const key = await this.accounts.keyOf(job.teamId, call);
+    return this.folders.during((workFolder) => {
+      const context = { signal: stopSignal(provider, step), workFolder, key: key ?? undefined };
+      const attempt = { job, step, call, provider, context };
+      return key === null ? this.work.withoutKey(attempt) : work(attempt);
+    });
   }
 }
 

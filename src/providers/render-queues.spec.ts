@@ -9,6 +9,7 @@ const queues = renderQueues({
   providers: {
     each: Object.fromEntries(REMOTE_PROVIDERS.map((id) => [id, { key: 'a key', baseUrl: null }])),
     slots: 2,
+    ownKeys: { allowed: true, feePercent: 0, slots: 1 },
   },
 } as EngineConfig);
 
@@ -22,6 +23,7 @@ test('films of the studio have a queue and slots of their own', () => {
     { name: 'studio-short', slots: 3 },
     { name: 'studio-long', slots: 1 },
     ...REMOTE_PROVIDERS.map((name) => ({ name, slots: 2 })),
+    { name: 'own-keys', slots: 2 },
   ]);
   const slow = models.filter(({ provider, pace }) => provider === 'studio' && pace === 'long');
   expect(slow.map(({ slug }) => slug)).toEqual(['studio-video']);

@@ -5,6 +5,8 @@ import type { CallbackNews } from '../../providers/provider.types.js';
 
 export interface CalledBack {
   jobId: string;
+  teamId: string;
+  keyId: string | null;
   provider: string;
   providerModel: string | null;
 }
@@ -16,7 +18,8 @@ export class CallbacksRepository {
 
   async find(callId: string): Promise<CalledBack | undefined> {
     const [call] = await this.database.query<CalledBack>(
-      `select job_id as "jobId", provider, provider_model as "providerModel" from provider_calls where id = $1`,
+      `select job_id as "jobId", team_id as "teamId", key_id as "keyId", provider, provider_model as "providerModel"
+       from provider_calls where id = $1`,
       [callId],
     );
     return call;

@@ -107,6 +107,16 @@ export interface ProvidersConfig {
   pauseMs: number;
   /** How long a submission that was not answered may still be found or told of. */
   patienceMs: number;
+  ownKeys: OwnKeysConfig;
+}
+
+/** Keys that teams bring themselves. */
+export interface OwnKeysConfig {
+  allowed: boolean;
+  /** Of the price of a job that is made with one. */
+  feePercent: number;
+  /** How many jobs this process submits with one of them at once. */
+  slots: number;
 }
 
 export interface ProviderSettings {

@@ -119,4 +119,22 @@ export const PROVIDER_VARIABLES = {
     description:
       'Comma list of providers to which a job may be submitted once more when the first submission was never answered. Both may be billed.',
   },
+  PROVIDER_OWN_KEYS: {
+    fallback: 'on',
+    example: 'off',
+    description:
+      '`on` lets teams bring keys of their own for providers; `off` takes no new ones and uses none.',
+  },
+  PROVIDER_OWN_KEY_FEE_PERCENT: {
+    fallback: '0',
+    example: '10',
+    description:
+      "Percent of its price that a job costs which is made with the team's own key, rounded up to whole credits; the provider bills the team for the rest.",
+  },
+  PROVIDER_OWN_KEY_SLOTS: {
+    fallback: '4',
+    example: '16',
+    description:
+      'Jobs that a process submits at once with one key of a team, of PROVIDER_SLOTS for those of all teams together.',
+  },
 } as const satisfies Record<string, Variable>;
