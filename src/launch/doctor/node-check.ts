@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { bundledFile } from '../../platform/bundled-files.js';
 import type { Finding } from './finding.types.js';
 
@@ -8,7 +8,7 @@ interface Manifest {
 
 /** The version that package.json asks for, such as `>=20.19`. */
 export function checkNode(version = process.versions.node): Finding {
-  const { engines } = createRequire(import.meta.url)(bundledFile('package.json')) as Manifest;
+  const { engines } = JSON.parse(readFileSync(bundledFile('package.json'), 'utf8')) as Manifest;
   const wanted = engines.node.replace('>=', '');
   if (isAtLeast(version, wanted)) return { area: 'node', state: 'ok', says: `Node.js ${version}` };
   return {

@@ -13,7 +13,7 @@ const SEALED = `
 
 /** Whether what the database holds sealed can be opened; of an embedded one the key lies beside it. */
 export async function checkSecretKey({ database, secretKeys }: EngineConfig): Promise<Finding> {
-  const set = `${secretKeys.length === 1 ? 'One key' : `${secretKeys.length} keys`}`;
+  const set = secretKeys.length === 1 ? 'One key' : `${secretKeys.length} keys`;
   if (database.embedded) return { area: AREA, state: 'ok', says: `${set}.` };
   const known = new Set(secretKeys.map((key) => new SecretBox({ secretKeys: [key] }).prefix.slice(0, -1)));
   const system = await connect(database.systemUrl);

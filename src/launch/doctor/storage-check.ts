@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MINUTE_MS } from '../../platform/clock.js';
 import type { EngineConfig } from '../../platform/config/config.types.js';
 import type { Storage } from '../../platform/storage/storage.js';
 import type { WorkFolders } from '../../platform/storage/work-folders.js';
@@ -21,7 +22,7 @@ export async function checkStorage(
     await storage.put(file, sha256);
   });
   const size = await storage.size(sha256);
-  await storage.remove(sha256, new Date(Date.now() + 60_000));
+  await storage.remove(sha256, new Date(Date.now() + MINUTE_MS));
   if (size === content.length)
     return { area: 'storage', state: 'ok', says: `Files can be written and removed: ${place}.` };
   return { area: 'storage', state: 'problem', says: `A file that was put into ${place} was not there.` };
