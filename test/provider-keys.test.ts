@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { SystemDatabase } from '../src/platform/database/system-database.js';
+import { ProviderKeysSystemRepository } from '../src/providers/keys/provider-keys.system.repository.js';
 import { ElevenLabsEmulator } from './emulators/elevenlabs/elevenlabs.emulator.js';
 import { FalEmulator } from './emulators/fal/fal.emulator.js';
 import { GoogleEmulator } from './emulators/google/google.emulator.js';
@@ -294,6 +297,31 @@ describe('work under way', () => {
   });
 });
 
+test('a key that was replaced is wiped once nothing that was begun with it is under way', async () => {
+  const { team } = await aKeyedTeam('fal');
+  fal.finishesAtOnce = false;
+  const { id, mark } = await anOrder(team);
+  await submitted(fal, mark);
+  await bring(team, 'fal');
+  await bring(team, 'fal');
+  await engine.database.query(
+    `update provider_keys set retired_at = now() - interval '1 hour' where team_id = $1 and retired_at is not null`,
+    [team.teamId],
+  );
+  const system = await new DataSource({ type: 'postgres', url: engine.database.systemUrl }).initialize();
+  const keys = new ProviderKeysSystemRepository(new SystemDatabase(system));
+  const kept = `select case when retired_at is null then 'live' else 'in use' end as state from provider_keys
+                where team_id = $1 order by id`;
+  await keys.deleteUnneeded();
+  expect(await engine.database.query(kept, [team.teamId])).toEqual([{ state: 'in use' }, { state: 'live' }]);
+  await team.api.post(`/v1/jobs/${id}/cancel`);
+  await until('the key to be needed no more', async () => {
+    await keys.deleteUnneeded();
+    return (await engine.database.query(kept, [team.teamId])).length === 1;
+  });
+  await system.destroy();
+});
+
 describe('a key in trouble', () => {
   test('that is refused fails the job, tells its owner where to mend it and gives the credits back', async () => {
     const { team, key } = await aKeyedTeam('fal');
@@ -373,5 +401,7 @@ describe('a key in trouble', () => {
 });
 
 test('the books are in order after all of that', async () => {
-  expect(await brokenInvariants({ DATABASE_URL: engine.database.ownerUrl, DATA_DIR: engine.dataDir })).toEqual([]);
+  expect(
+    await brokenInvariants({ DATABASE_URL: engine.database.ownerUrl, DATA_DIR: engine.dataDir }),
+  ).toEqual([]);
 });

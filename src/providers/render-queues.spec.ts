@@ -9,7 +9,6 @@ const queues = renderQueues({
   providers: {
     each: Object.fromEntries(REMOTE_PROVIDERS.map((id) => [id, { key: 'a key', baseUrl: null }])),
     slots: 2,
-    ownKeys: { allowed: true, feePercent: 0, slots: 1 },
   },
 } as EngineConfig);
 

@@ -27,7 +27,8 @@ export function renderQueues({ jobs, providers }: Pick<EngineConfig, 'jobs' | 'p
     served({ provider: 'studio', pace: 'short' }, jobs.studioSlots),
     served({ provider: 'studio', pace: 'long' }, jobs.studioFilmSlots),
     ...remote.map((provider) => served({ provider, pace: 'short' }, providers.slots)),
-    ...(providers.ownKeys.allowed ? [{ name: OWN_KEYS_QUEUE, slots: providers.slots }] : []),
+    // Also where no new keys are taken: jobs that were begun with one have to end.
+    { name: OWN_KEYS_QUEUE, slots: providers.slots },
   ];
 }
 
