@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
-import { Transactions } from '../../platform/database/transactions.js';
+import { notFound } from '../../platform/errors.js';
 import { ProvidersService } from '../providers.service.js';
+import { OwnKeys } from './own-keys.service.js';
 import type { ProviderKeyCheckView } from './provider-keys.dto.js';
-import { ProviderKeysService } from './provider-keys.service.js';
 
 const PATIENCE_MS = 15 * SECOND_MS;
 
@@ -11,13 +11,20 @@ const PATIENCE_MS = 15 * SECOND_MS;
 @Injectable()
 export class KeyChecks {
   constructor(
-    private readonly keys: ProviderKeysService,
+    private readonly own: OwnKeys,
     private readonly providers: ProvidersService,
-    private readonly transactions: Transactions,
   ) {}
 
   async check(teamId: string, provider: string): Promise<ProviderKeyCheckView> {
-    const key = await this.transactions.forTeam(teamId, (tx) => this.keys.unsealed(tx, provider));
+    const keyId = (await this.own.liveOf(teamId)).get(provider);
+    if (keyId === undefined) throw notFound('provider key');
+    const key = await this.own.open(teamId, keyId);
+    if (key === null)
+      return {
+        provider,
+        accepted: false,
+        reason: 'This engine can not read the key any more; set it again.',
+      };
     const adapter = this.providers.provider(provider);
     try {
       await adapter.check?.({ key, signal: AbortSignal.timeout(PATIENCE_MS) });

@@ -53,20 +53,16 @@ export class ProviderKeysService {
   }
 
   async delete(tx: Tx, actor: Actor, provider: string): Promise<void> {
+    await this.find(tx, provider);
     const retired = await this.keys.retire(tx, provider);
-    if (retired === undefined) throw notFound('provider key');
+    // Somebody else has deleted it since.
+    if (retired === undefined) throw noSuchKey();
     await this.account(tx, actor, 'provider_key.deleted', retired, { provider });
-  }
-
-  /** What a request to the provider is made with; to be called outside of a transaction that is then waited in. */
-  async unsealed(tx: Tx, provider: string): Promise<string> {
-    const { id } = await this.find(tx, provider);
-    return this.sealed.unseal((await this.keys.secretOf(tx, id))!);
   }
 
   private async find(tx: Tx, provider: string): Promise<LiveKey> {
     const key = (await this.keys.live(tx)).find((one) => one.provider === provider);
-    if (!key) throw notFound('provider key');
+    if (!key) throw noSuchKey();
     return key;
   }
 
@@ -90,4 +86,8 @@ export class ProviderKeysService {
 
 function viewOf({ provider, lastFour, createdAt, lastUsedAt }: LiveKey): ProviderKeyView {
   return { provider, lastFour, createdAt, lastUsedAt };
+}
+
+function noSuchKey(): DomainError {
+  return notFound('provider key');
 }
