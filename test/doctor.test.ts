@@ -19,7 +19,8 @@ let settings: Record<string, string>;
 beforeAll(async () => {
   const { ownerUrl } = await aDatabase();
   settings = { DATABASE_URL: ownerUrl, DATA_DIR: await aFolder(), ADMIN_TOKEN, SECRET_KEY };
-  for (const { emulator, env } of EMULATED) Object.assign(settings, env((await emulator.start()).url));
+  for (const emulated of EMULATED)
+    Object.assign(settings, emulated.env((await emulated.emulator.start()).url));
 });
 
 function doctor(env: Record<string, string>, ...args: string[]): Promise<Examination> {

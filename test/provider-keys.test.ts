@@ -6,6 +6,7 @@ import { ElevenLabsEmulator } from './emulators/elevenlabs/elevenlabs.emulator.j
 import { FalEmulator } from './emulators/fal/fal.emulator.js';
 import { GoogleEmulator } from './emulators/google/google.emulator.js';
 import type { Emulator, Work } from './emulators/ground/emulator.js';
+import { FAULTS } from './emulators/ground/faults.js';
 import { send, type Reply } from './emulators/ground/reply.js';
 import { ReplicateEmulator } from './emulators/replicate/replicate.emulator.js';
 import type { Json } from './support/api.js';
@@ -36,6 +37,7 @@ beforeAll(async () => {
       PUBLIC_URL: 'https://engine.test',
       PROVIDER_OWN_KEY_FEE_PERCENT: '50',
       PROVIDER_OWN_KEY_SLOTS: '1',
+      PROVIDER_RESUBMIT_UNKNOWN: 'elevenlabs',
     },
   });
 });
@@ -104,7 +106,7 @@ describe('a key that a team brings', () => {
   test('is kept sealed and shown to nobody, not even to the team', async () => {
     const team = await aTeam(engine);
     const key = aKey();
-    const answer = await team.api.send<Json>('PUT', '/v1/provider-keys/fal', { json: { key: ` ${key}\n` } });
+    const answer = await team.api.send('PUT', '/v1/provider-keys/fal', { json: { key: ` ${key}\n` } });
     const view = {
       provider: 'fal',
       lastFour: key.slice(-4),
@@ -193,7 +195,7 @@ describe('what a key unlocks', () => {
     const request = { type: 'image', model: 'flux-2-turbo', prompt: 'A lake', n: 4 };
     expect((await team.api.post('/v1/estimate', request)).body).toMatchObject({ credits: 2 });
     expect((await stranger.api.post('/v1/jobs', request)).error).toMatchObject({ code: 'model_unavailable' });
-    const batch = await team.api.post<Json>('/v1/batch', { jobs: [request, request] });
+    const batch = await team.api.post('/v1/batch', { jobs: [request, request] });
     expect([batch.status, batch.body['creditsCharged']]).toEqual([202, 4]);
 
     const before = await balanceOf(team);
@@ -202,7 +204,7 @@ describe('what a key unlocks', () => {
     expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
     expect(await balanceOf(team)).toBe(before - 1);
     expect(keysUsed(fal, { id: (await submitted(fal, mark)).id, mark })).toEqual([key]);
-    const { body: used } = await team.api.get<Json>('/v1/provider-keys/fal');
+    const { body: used } = await team.api.get('/v1/provider-keys/fal');
     expect(used['lastUsedAt']).not.toBeNull();
   });
 
@@ -332,6 +334,18 @@ describe('a key in trouble', () => {
     expect([status, error!.code]).toEqual(['failed', 'provider_error']);
     expect(error!.message).toContain('PUT /v1/provider-keys/fal');
     expect(await balanceOf(team)).toBe(before);
+  });
+
+  test('is not spent on twice, though the operator would rather pay twice than fail', async () => {
+    const { team } = await aKeyedTeam('elevenlabs');
+    const mark = randomUUID();
+    elevenLabs.faults.plan(mark, 'submit', FAULTS.droppedAfter);
+    const { id } = await anOrder(team, { type: 'audio', prompt: `A lake ${mark}` });
+    expect(await untilTerminal(team, id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'provider_timeout' },
+    });
+    expect(elevenLabs.worksOf(mark)).toHaveLength(1);
   });
 
   test('that the provider repeats in its refusal is not repeated to anybody', async () => {
