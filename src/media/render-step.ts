@@ -11,6 +11,14 @@ import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 import { RenderWork } from './render-work.service.js';
 
+interface OpenCall {
+  job: JobRecord;
+  step: StepContext;
+  call: ProviderCall;
+  /** As `ProviderAccounts.keyOf` tells it. */
+  key: string | undefined | null;
+}
+
 /** One step of a media job: go on with the call that is open, or begin one with the next provider. */
 @Injectable()
 export class RenderStep {
@@ -25,22 +33,24 @@ export class RenderStep {
   async take(job: JobRecord, step: StepContext): Promise<StepOutcome> {
     const calls = await this.book.callsOf(job);
     const open = calls.find(isOpen);
-    if (open) return this.during(job, step, open, (attempt) => this.work.resume(attempt));
+    if (open) {
+      const key = await this.accounts.keyOf(job.teamId, open);
+      return this.during({ job, step, call: open, key }, (attempt) => this.work.resume(attempt));
+    }
     return this.accounts.withNext(job, calls, async (account) => {
+      // Before the intent is written: what fails between it and the submission leaves it unknown what was sent.
+      const key = await this.accounts.keyOf(job.teamId, account);
       const call = await this.book.begin(job, step, account);
       if (!call) throw new DomainError('unavailable', 'The claim on the job was lost.');
-      return this.during(job, step, call, (attempt) => this.work.begin(attempt));
+      return this.during({ job, step, call, key }, (attempt) => this.work.begin(attempt));
     });
   }
 
-  private async during(
-    job: JobRecord,
-    step: StepContext,
-    call: ProviderCall,
+  private during(
+    { job, step, call, key }: OpenCall,
     work: (attempt: Attempt) => Promise<StepOutcome>,
   ): Promise<StepOutcome> {
     const provider = this.providers.provider(call.provider);
-    const key = await this.accounts.keyOf(job.teamId, call);
     return this.folders.during((workFolder) => {
       const context = { signal: stopSignal(provider, step), workFolder, key: key ?? undefined };
       const attempt = { job, step, call, provider, context };

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { type Catalogue, CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
+import { BflProvider } from './bfl/bfl.provider.js';
 import { CATALOGUE, CatalogueService } from './catalogue.service.js';
 import { ComfyUiProvider } from './comfyui/comfyui.provider.js';
 import { ElevenLabsProvider } from './elevenlabs/elevenlabs.provider.js';
@@ -26,6 +27,7 @@ const ADAPTERS = [
   ReplicateProvider,
   ComfyUiProvider,
   RunwayProvider,
+  BflProvider,
 ];
 
 /** The adapters and the catalogue of their models; it needs no database, so that commands can ask them too. */

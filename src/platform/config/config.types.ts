@@ -91,7 +91,15 @@ export interface WebhooksConfig {
 
 /** Providers that are called over the network. */
 export type RemoteProviderId =
-  'fal' | 'openai' | 'openai-compatible' | 'elevenlabs' | 'google' | 'replicate' | 'comfyui' | 'runway';
+  | 'fal'
+  | 'openai'
+  | 'openai-compatible'
+  | 'elevenlabs'
+  | 'google'
+  | 'replicate'
+  | 'comfyui'
+  | 'runway'
+  | 'bfl';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;

@@ -12,6 +12,7 @@ const VARIABLES_OF: Record<RemoteProviderId, ProviderVariables> = {
   fal: { key: 'FAL_KEY', baseUrl: 'FAL_BASE_URL' },
   comfyui: { key: 'COMFYUI_API_KEY', baseUrl: 'COMFYUI_BASE_URL' },
   runway: { key: 'RUNWAYML_API_SECRET', baseUrl: 'RUNWAYML_BASE_URL' },
+  bfl: { key: 'BFL_API_KEY', baseUrl: 'BFL_BASE_URL' },
   replicate: { key: 'REPLICATE_API_TOKEN', baseUrl: 'REPLICATE_BASE_URL' },
   openai: { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' },
   'openai-compatible': { key: 'OPENAI_COMPATIBLE_API_KEY', baseUrl: 'OPENAI_COMPATIBLE_BASE_URL' },

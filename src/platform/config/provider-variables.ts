@@ -42,6 +42,16 @@ export const PROVIDER_VARIABLES = {
     example: 'https://runway-proxy.internal',
     description: 'Address of something that speaks as the Runway API does, such as a proxy. Without /v1.',
   },
+  BFL_API_KEY: {
+    fallback: 'models that only Black Forest Labs has are not available',
+    example: '<secret>',
+    description: 'Key of Black Forest Labs, who make FLUX.',
+  },
+  BFL_BASE_URL: {
+    fallback: 'https://api.bfl.ai',
+    example: 'https://api.eu.bfl.ai',
+    description: 'Address of one of their regions, or of something that speaks as they do. Without /v1.',
+  },
   OPENAI_API_KEY: {
     fallback: 'models that only OpenAI has are not available',
     example: 'sk-<secret>',

@@ -29,7 +29,7 @@ export interface ProviderAnswer {
   body: Buffer;
 }
 
-const KEY_HEADERS = ['authorization', 'x-goog-api-key', 'xi-api-key'];
+const KEY_HEADERS = ['authorization', 'x-goog-api-key', 'x-key', 'xi-api-key'];
 const MOST_BYTES = 8 * 1024 * 1024;
 const CONNECTIONS_PER_HOST = 64;
 const AGENT_OPTIONS = { maxSockets: CONNECTIONS_PER_HOST, scheduling: 'fifo' } as const;

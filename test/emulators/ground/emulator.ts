@@ -101,6 +101,7 @@ function withoutKeys({
   authorization: _bearer,
   'xi-api-key': _elevenLabs,
   'x-goog-api-key': _google,
+  'x-key': _blackForestLabs,
   ...others
 }: http.IncomingHttpHeaders): http.IncomingHttpHeaders {
   return others;
