@@ -254,9 +254,10 @@ describe('a redemption', () => {
     const answers = await Promise.all(
       Array.from({ length: 500 }, (_, index) => redeem(other, code!, `user-${index}`)),
     );
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(7);
+    expect(answers.map(({ status }) => status).filter((status) => status !== 409)).toEqual(
+      Array(7).fill(201),
+    );
     const refused = answers.filter(({ status }) => status === 409);
-    expect(refused).toHaveLength(493);
     for (const { error } of refused)
       expect(error).toMatchObject({ code: 'code_refused', context: { verdict: 'exhausted' } });
     expect(await balanceOf(team)).toBe(mine - 7);
