@@ -52,7 +52,6 @@ function aContext(): StepContext {
     signal: never,
     handover: never,
     progress: () => undefined,
-    note: () => Promise.resolve(),
     assign: () => Promise.resolve(true),
   };
 }

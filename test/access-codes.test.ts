@@ -252,7 +252,13 @@ describe('a redemption', () => {
     const [code] = await someCodes(team, { credits: 1 }, { quantity: 1, maxRedemptions: 7 });
     const [mine, theirs] = [await balanceOf(team), await balanceOf(other)];
     const answers = await Promise.all(
-      Array.from({ length: 500 }, (_, index) => redeem(other, code!, `user-${index}`)),
+      Array.from({ length: 500 }, (_, index) =>
+        // A busy machine may say to come back: then nothing was redeemed.
+        until('an answer', async () => {
+          const answer = await redeem(other, code!, `user-${index}`);
+          return answer.status !== 503 && answer;
+        }),
+      ),
     );
     expect(answers.map(({ status }) => status).filter((status) => status !== 409)).toEqual(
       Array(7).fill(201),

@@ -15,11 +15,13 @@ import { DispatcherService } from './dispatch/dispatcher.service.js';
 import { ReconcileRepository } from './dispatch/reconcile.system.repository.js';
 import { ReconcilerService } from './dispatch/reconciler.service.js';
 import { ClaimsRepository } from './execution/claims.system.repository.js';
+import { BackInLine } from './execution/back-in-line.service.js';
 import { HeldJobsRepository } from './execution/held-jobs.repository.js';
 import { processorFor } from './execution/job.processor.js';
 import { JobRunner } from './execution/job-runner.service.js';
 import { LeasesService } from './execution/leases.service.js';
 import { OutcomeWriter } from './execution/outcome-writer.js';
+import { ParkingService } from './execution/parking.service.js';
 import { ParkedJobsService } from './execution/parked-jobs.service.js';
 import { JOB_PROCESSORS, WorkersService } from './execution/workers.service.js';
 import { ErasureRepository } from './erasure/erasure.repository.js';
@@ -114,6 +116,7 @@ export class JobWorkersModule {
       module: JobWorkersModule,
       imports: [
         JobsModule,
+        CreditsModule,
         QueueModule.onPostgres(),
         BullModule.registerQueue(...queues.map(({ name }) => ({ name }))),
       ],
@@ -127,6 +130,8 @@ export class JobWorkersModule {
         JobRunner,
         LeasesService,
         OutcomeWriter,
+        ParkingService,
+        BackInLine,
         ClaimsRepository,
         HeldJobsRepository,
         TimelineRepository,

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { StepContext, StepOutcome } from '../jobs/job-handler.types.js';
 import type { JobRecord } from '../jobs/job.types.js';
-import { DomainError } from '../platform/errors.js';
 import { WorkFolders } from '../platform/storage/work-folders.js';
 import type { Provider } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { CallBook } from './call-book.service.js';
-import type { Attempt } from './attempt.types.js';
+import type { ProviderStep } from './attempt.types.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 import { failureOutcome } from './provider-failure.js';
@@ -26,24 +25,23 @@ export class RenderStep {
   async take(job: JobRecord, step: StepContext): Promise<StepOutcome> {
     const calls = await this.book.callsOf(job);
     const open = calls.find(isOpen);
-    if (open) return this.during(job, step, open, (attempt) => this.work.resume(attempt));
+    if (open) return this.during(job, step, open, (place) => this.work.resume({ ...place, call: open }));
     const choice = this.accounts.next(job, calls);
     if ('giveUp' in choice) return failureOutcome({ ...choice.giveUp, retryable: false });
     if ('waitMs' in choice) return { word: 'wait', afterMs: choice.waitMs };
-    const call = await this.book.begin(job, step, { offer: choice.offer, ownKey: false });
-    if (!call) throw new DomainError('unavailable', 'The claim on the job was lost.');
-    return this.during(job, step, call, (attempt) => this.work.begin(attempt));
+    const { offer } = choice;
+    return this.during(job, step, offer, (place) => this.work.begin(place, { offer, ownKey: false }));
   }
 
   private during(
     job: JobRecord,
     step: StepContext,
-    call: ProviderCall,
-    work: (attempt: Attempt) => Promise<StepOutcome>,
+    { provider: id }: { provider: string },
+    work: (place: ProviderStep) => Promise<StepOutcome>,
   ): Promise<StepOutcome> {
-    const provider = this.providers.provider(call.provider);
+    const provider = this.providers.provider(id);
     return this.folders.during((workFolder) =>
-      work({ job, step, call, provider, context: { signal: stopSignal(provider, step), workFolder } }),
+      work({ job, step, provider, context: { signal: stopSignal(provider, step), workFolder } }),
     );
   }
 }

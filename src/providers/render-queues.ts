@@ -6,7 +6,7 @@ type Place = Pick<ModelCard, 'provider' | 'pace'>;
 
 export interface RenderQueue extends Place {
   name: string;
-  /** How many of its jobs one process renders at once. */
+  /** How many of its jobs one process works on at once. */
   slots: number;
 }
 
@@ -19,7 +19,8 @@ export function queueName({ provider, pace }: Place): string {
 export function renderQueues({ jobs, providers }: Pick<EngineConfig, 'jobs' | 'providers'>): RenderQueue[] {
   const remote = REMOTE_PROVIDERS.filter((provider) => isSetUp(providers.each[provider]));
   return [
-    served({ provider: 'studio', pace: 'short' }, jobs.studioSlots),
+    // One more than render at once: while what was made is stored and settled, the renderer has the next.
+    served({ provider: 'studio', pace: 'short' }, jobs.studioSlots + 1),
     served({ provider: 'studio', pace: 'long' }, jobs.studioFilmSlots),
     ...remote.map((provider) => served({ provider, pace: 'short' }, providers.slots)),
   ];

@@ -19,16 +19,15 @@ export class TokenCache<T> {
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** Callers that ask for the same token at the same moment share one load. */
-  get(hash: Buffer, load: () => Promise<T | null>): Promise<T | null> {
-    const key = hash.toString('hex');
-    const known = this.entries.get(key);
+  get(hash: string, load: () => Promise<T | null>): Promise<T | null> {
+    const known = this.entries.get(hash);
     if (known && this.now() - known.loadedAt < TTL_MS) return known.value;
-    return this.load(key, load);
+    return this.load(hash, load);
   }
 
   /** What is known without waiting. */
-  peek(hash: Buffer): T | undefined {
-    const known = this.entries.get(hash.toString('hex'));
+  peek(hash: string): T | undefined {
+    const known = this.entries.get(hash);
     return known && this.now() - known.loadedAt < TTL_MS ? known.loaded : undefined;
   }
 
@@ -36,17 +35,17 @@ export class TokenCache<T> {
     this.entries.clear();
   }
 
-  private load(key: string, load: () => Promise<T | null>): Promise<T | null> {
+  private load(hash: string, load: () => Promise<T | null>): Promise<T | null> {
     // Counted from before the query: from then on the token may have been revoked.
     const loadedAt = this.now();
     const entry: Entry<T> = { value: load(), loadedAt };
     // Removed first, so that the map stays in the order of loading and its first entry is the oldest.
-    this.entries.delete(key);
-    this.entries.set(key, entry);
+    this.entries.delete(hash);
+    this.entries.set(hash, entry);
     if (this.entries.size > MOST_ENTRIES) this.dropOldest();
 
     const forget = (): void => {
-      if (this.entries.get(key) === entry) this.entries.delete(key);
+      if (this.entries.get(hash) === entry) this.entries.delete(hash);
     };
     entry.value.then((value) => (value === null ? forget() : (entry.loaded = value)), forget);
     return entry.value;

@@ -4,6 +4,7 @@ import { UsageService } from '../../credits/usage/usage.service.js';
 import { together } from '../../platform/database/together.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { Actor } from '../../teams/actor.types.js';
+import { directUsage } from '../usage-changes.js';
 import { overMaxCredits } from './quota.errors.js';
 import { Quotas } from './quotas.js';
 
@@ -37,8 +38,7 @@ export class DirectCharges {
       new Quotas(standing).overSpending({ actor, requests: [{ credits }] }, credits);
     if (refused) throw refused;
     await this.ledger.charge(tx, account, [{ jobId: null, amount: credits, reason, requestId }], tokenId);
-    const nothing = { jobs: 0, completed: 0, failed: 0, canceled: 0, refunded: 0, inFlight: 0 };
-    const usage = { ...nothing, tokenId, kind, model: kind, createdAt: standing.now, charged: credits };
-    await this.usage.record(tx, teamId, [usage]);
+    const what = { tokenId, kind, model: null, createdAt: standing.now };
+    await this.usage.record(tx, teamId, [directUsage(what, credits)]);
   }
 }
