@@ -14,9 +14,12 @@ import type { AssetField } from '../providers/catalogue.types.js';
 import { CatalogueService } from '../providers/catalogue.service.js';
 import type { RenderRequest } from '../providers/provider.types.js';
 import { RenderingService } from '../providers/rendering.service.js';
-import type { Attempt } from './attempt.types.js';
+import type { ProviderStep } from './attempt.types.js';
 import { typeFaults } from './input-file-types.js';
 import { type MediaInput, modelFields } from './media-input.js';
+import type { ProviderCall } from './provider-calls.repository.js';
+
+export type TakenOffer = Pick<ProviderCall, 'provider' | 'providerModel'>;
 
 /** As much as providers take inside a request. */
 const MAX_INLINE_BYTES = 8 * 1024 * 1024;
@@ -32,36 +35,39 @@ export class InputFiles {
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {}
 
-  async requestFor(attempt: Attempt): Promise<RenderRequest> {
-    const { job, call } = attempt;
+  async requestFor(step: ProviderStep, offer: TakenOffer): Promise<RenderRequest> {
+    const { job } = step;
     const { prompt, n } = job.input as MediaInput;
-    const input = await this.fieldsFor(attempt);
-    return this.rendering.requestFor(job.model!, call, { prompt, n, input });
+    const input = await this.fieldsFor(step);
+    return this.rendering.requestFor(job.model!, offer, { prompt, n, input });
   }
 
   /** The model's fields with an address in place of each file. Throws DomainError for what is not there any more. */
-  private async fieldsFor(attempt: Attempt): Promise<Record<string, unknown>> {
-    const { job } = attempt;
+  private async fieldsFor(step: ProviderStep): Promise<Record<string, unknown>> {
+    const { job } = step;
     const fields = modelFields(job.input as MediaInput);
     const named = this.catalogue.assetFields(job.model!, fields);
     if (named.length === 0) return fields;
     const addresses = new Map<string, string>();
     for (const file of named) {
       if (!addresses.has(file.value))
-        addresses.set(file.value, await this.addressOf(await this.assetOf(attempt, file), attempt));
+        addresses.set(file.value, await this.addressOf(await this.assetOf(step, file), step));
     }
     return this.catalogue.withAssetFields(job.model!, fields, (value) => addresses.get(value)!);
   }
 
-  private async assetOf(attempt: Attempt, field: AssetField): Promise<NewAsset> {
-    const asset = await this.foundOrFetched(attempt, field);
+  private async assetOf(step: ProviderStep, field: AssetField): Promise<NewAsset> {
+    const asset = await this.foundOrFetched(step, field);
     const faults = typeFaults({ ...field, path: `input.${field.path}` }, asset);
     if (faults.length > 0) throw invalid(faults);
     return asset;
   }
 
   /** Fetched by us and not by the provider, which may stand where customers' addresses must not lead. */
-  private async foundOrFetched({ job, context }: Attempt, { path, value }: AssetField): Promise<NewAsset> {
+  private async foundOrFetched(
+    { job, context }: ProviderStep,
+    { path, value }: AssetField,
+  ): Promise<NewAsset> {
     const { teamId, id: jobId } = job;
     if (!isId('asset', value)) {
       const { workFolder: folder, signal } = context;
@@ -73,7 +79,7 @@ export class InputFiles {
   }
 
   /** A copy for a provider on this machine; a link where another can follow it, else the file itself. */
-  private async addressOf(asset: NewAsset, { provider, context }: Attempt): Promise<string> {
+  private async addressOf(asset: NewAsset, { provider, context }: ProviderStep): Promise<string> {
     if (provider.capabilities().readsFiles) return this.copyOf(asset, context.workFolder);
     if (this.config.publicUrl?.startsWith('https:'))
       return this.assets.present(asset, this.config.links.answerTtlMs).url;

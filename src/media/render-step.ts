@@ -1,16 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { StepContext, StepOutcome } from '../jobs/job-handler.types.js';
 import type { JobRecord } from '../jobs/job.types.js';
-import { DomainError } from '../platform/errors.js';
 import { WorkFolders } from '../platform/storage/work-folders.js';
 import type { Provider } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { CallBook } from './call-book.service.js';
-import type { Attempt } from './attempt.types.js';
+import type { ProviderStep } from './attempt.types.js';
+import { KEY_TAKEN_AWAY } from './own-key-errors.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 import { failureOutcome } from './provider-failure.js';
 import { RenderWork } from './render-work.service.js';
+
+interface Place {
+  job: JobRecord;
+  step: StepContext;
+  provider: string;
+  /** The team's own. */
+  key?: string;
+}
 
 /** One step of a media job: go on with the call that is open, or begin one with the next provider. */
 @Injectable()
@@ -26,24 +34,29 @@ export class RenderStep {
   async take(job: JobRecord, step: StepContext): Promise<StepOutcome> {
     const calls = await this.book.callsOf(job);
     const open = calls.find(isOpen);
-    if (open) return this.during(job, step, open, (attempt) => this.work.resume(attempt));
-    const choice = this.accounts.next(job, calls);
-    if ('giveUp' in choice) return failureOutcome({ ...choice.giveUp, retryable: false });
-    if ('waitMs' in choice) return { word: 'wait', afterMs: choice.waitMs };
-    const call = await this.book.begin(job, step, { offer: choice.offer, ownKey: false });
-    if (!call) throw new DomainError('unavailable', 'The claim on the job was lost.');
-    return this.during(job, step, call, (attempt) => this.work.begin(attempt));
+    if (open) {
+      const key = await this.accounts.keyOf(job.teamId, open);
+      const account = { provider: open.provider, key: key ?? undefined };
+      return this.during({ job, step, ...account }, async (place) => {
+        const attempt = { ...place, call: open };
+        return key === null ? this.work.withoutKey(attempt) : this.work.resume(attempt);
+      });
+    }
+    return this.accounts.withNext(job, calls, async (account) => {
+      const key = await this.accounts.keyOf(job.teamId, account);
+      if (key === null) return failureOutcome(KEY_TAKEN_AWAY);
+      const { provider } = account.offer;
+      return this.during({ job, step, provider, key }, (place) => this.work.begin(place, account));
+    });
   }
 
   private during(
-    job: JobRecord,
-    step: StepContext,
-    call: ProviderCall,
-    work: (attempt: Attempt) => Promise<StepOutcome>,
+    { job, step, provider: id, key }: Place,
+    work: (place: ProviderStep) => Promise<StepOutcome>,
   ): Promise<StepOutcome> {
-    const provider = this.providers.provider(call.provider);
+    const provider = this.providers.provider(id);
     return this.folders.during((workFolder) =>
-      work({ job, step, call, provider, context: { signal: stopSignal(provider, step), workFolder } }),
+      work({ job, step, provider, context: { signal: stopSignal(provider, step), workFolder, key } }),
     );
   }
 }
