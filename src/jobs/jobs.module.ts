@@ -48,6 +48,7 @@ import { Announcements } from './settlement/announcements.service.js';
 import { SettlementRepository } from './settlement/settlement.repository.js';
 import { SettlementService } from './settlement/settlement.service.js';
 import { BundleWriter } from './submission/bundle-writer.js';
+import { DirectCharges } from './submission/direct-charges.service.js';
 import { Orders } from './submission/orders.service.js';
 import { StoredAnswers } from './submission/stored-answers.service.js';
 import { SubmissionsRepository } from './submission/submissions.repository.js';
@@ -68,6 +69,7 @@ import { TimelineRepository } from './timeline.repository.js';
     SubmissionsService,
     StoredAnswers,
     Orders,
+    DirectCharges,
     BundleWriter,
     SubmissionsRepository,
     SettlementService,
@@ -96,6 +98,7 @@ import { TimelineRepository } from './timeline.repository.js';
     BatchPresenter,
     SubmissionsService,
     Orders,
+    DirectCharges,
     SettlementService,
     CancellationService,
     JobsService,

@@ -109,8 +109,8 @@ export class Conclusion {
 }
 
 /** Work on a team's own account is paid for by the team. */
-function operatorsCost({ ownKey }: ProviderCall, cost: ProviderCost | undefined): number | undefined {
-  return ownKey ? undefined : cost?.amountMicros;
+function operatorsCost({ keyId }: ProviderCall, cost: ProviderCost | undefined): number | undefined {
+  return keyId === null ? cost?.amountMicros : undefined;
 }
 
 /** The price is the same for each output, so what was not made goes back whole. */

@@ -23,8 +23,8 @@ export class Submitting {
   ) {}
 
   /** Fetches what the job's input names; sends nothing. */
-  async prepare({ job, provider, context }: ProviderStep, offer: TakenOffer): Promise<PreparedRender> {
-    return provider.prepare(await this.inputs.requestFor(job, offer, context));
+  async prepare(step: ProviderStep, offer: TakenOffer): Promise<PreparedRender> {
+    return step.provider.prepare(await this.inputs.requestFor(step, offer));
   }
 
   async submit(attempt: Attempt, prepared: PreparedRender): Promise<StepOutcome> {

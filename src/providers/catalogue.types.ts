@@ -66,7 +66,13 @@ export interface AssetField {
   /** Below the model's fields, e.g. `images[1]`. */
   path: string;
   value: string;
+  /** What the file has to be, where the schema says it (`contentMediaType`): a type, or a kind such as `image/*`. */
+  mediaType?: string;
 }
+
+/** Those that a team has keys of its own for. */
+export type KeyedProviders = ReadonlySet<string>;
+export const NO_KEYS: KeyedProviders = new Set();
 
 export function offersOf({ provider, providerModel, template, alternatives = [] }: ModelCard): ModelOffer[] {
   return [{ provider, providerModel, ...(template && { template }) }, ...alternatives];

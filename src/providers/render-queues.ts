@@ -4,9 +4,14 @@ import type { ModelCard } from './catalogue.types.js';
 
 type Place = Pick<ModelCard, 'provider' | 'pace'>;
 
-export interface RenderQueue extends Place {
+/** For what is made with keys of teams: a key that hangs holds up neither the operator's work nor a queue of its own. */
+export const OWN_KEYS_QUEUE = 'own-keys';
+
+export interface RenderQueue {
   name: string;
-  /** How many of its jobs one process renders at once. */
+  /** Left out by the one for many. */
+  provider?: string;
+  /** How many of its jobs one process works on at once. */
   slots: number;
 }
 
@@ -19,9 +24,12 @@ export function queueName({ provider, pace }: Place): string {
 export function renderQueues({ jobs, providers }: Pick<EngineConfig, 'jobs' | 'providers'>): RenderQueue[] {
   const remote = REMOTE_PROVIDERS.filter((provider) => isSetUp(providers.each[provider]));
   return [
-    served({ provider: 'studio', pace: 'short' }, jobs.studioSlots),
+    // One more than render at once: while what was made is stored and settled, the renderer has the next.
+    served({ provider: 'studio', pace: 'short' }, jobs.studioSlots + 1),
     served({ provider: 'studio', pace: 'long' }, jobs.studioFilmSlots),
     ...remote.map((provider) => served({ provider, pace: 'short' }, providers.slots)),
+    // Also where no new keys are taken: jobs that were begun with one have to end.
+    { name: OWN_KEYS_QUEUE, slots: providers.slots },
   ];
 }
 
@@ -43,5 +51,5 @@ export function refuseUnserved(models: readonly ModelCard[], queues: readonly Re
 }
 
 function served(place: Place, slots: number): RenderQueue {
-  return { ...place, name: queueName(place), slots };
+  return { provider: place.provider, name: queueName(place), slots };
 }

@@ -29,7 +29,11 @@ export function parseToken(text: string): TokenFingerprint | null {
 }
 
 export function fingerprintOf(token: string): TokenFingerprint {
-  return { hash: hash('sha256', token, 'buffer'), prefix: token.slice(0, PREFIX_LENGTH) };
+  return { hash: Buffer.from(hashOf(token), 'hex'), prefix: token.slice(0, PREFIX_LENGTH) };
+}
+
+export function hashOf(token: string): string {
+  return hash('sha256', token, 'hex');
 }
 
 function checkSum(text: string): string {

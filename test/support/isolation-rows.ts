@@ -61,6 +61,8 @@ export const INSERT_A_ROW: Record<string, (teamId: string, id: string) => string
   access_codes: (teamId, id) =>
     `insert into access_codes (hash, team_id, batch, ordinal)
      values (sha256('${id}'), '${teamId}', ${id.length}, 0)`,
+  imported_lengths: (teamId, id) =>
+    `insert into imported_lengths (team_id, length) values ('${teamId}', ${id.length})`,
   redemptions: (teamId, id) =>
     `insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits)
      values ('${id}', '${teamId}', 1, 0, '${teamId}', 'test', 'test', '{}', 0)`,
@@ -69,6 +71,8 @@ export const INSERT_A_ROW: Record<string, (teamId: string, id: string) => string
   provider_calls: (teamId, id) =>
     `insert into provider_calls (id, job_id, team_id, seq, provider, model)
      values ('${id}', '${id}', '${teamId}', 1, 'test', 'test')`,
+  provider_keys: (teamId, id) =>
+    `insert into provider_keys (id, team_id, provider, secret) values ('${id}', '${teamId}', 'test', 'sealed')`,
   assets: (teamId, id) =>
     `insert into assets (id, team_id, origin, sha256, bytes, mime_type, filename)
      values ('${id}', '${teamId}', 'output', repeat('0', 64), 1, 'image/png', 'test.png')`,

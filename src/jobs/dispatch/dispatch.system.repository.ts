@@ -14,7 +14,7 @@ export interface Dispatched {
 const ALIVE = `interval '30 seconds'`;
 
 /** However short the jobs were, nobody waits behind more rounds of all slots than these. */
-const MOST_ROUNDS_AHEAD = 4;
+const MOST_ROUNDS_AHEAD = 10;
 
 @Injectable()
 export class DispatchRepository {

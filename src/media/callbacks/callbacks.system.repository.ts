@@ -5,12 +5,15 @@ import type { CallbackNews } from '../../providers/provider.types.js';
 
 export interface CalledBack {
   jobId: string;
+  teamId: string;
+  keyId: string | null;
   provider: string;
   providerModel: string | null;
 }
 
 const FIND = prepared(
-  `select job_id as "jobId", provider, provider_model as "providerModel" from provider_calls where id = $1`,
+  `select job_id as "jobId", team_id as "teamId", key_id as "keyId", provider, provider_model as "providerModel"
+   from provider_calls where id = $1`,
 );
 
 /** Locks the job first, as everybody does. A delivery that was heard before changes nothing. */

@@ -16,6 +16,8 @@ type Channel = (typeof CHANNELS)[number];
 
 type Listener = (payload: string) => void;
 
+/** A message costs Postgres a transaction and wakes every listener. */
+const PAUSE_BETWEEN_MS = 5;
 const MAX_RECONNECT_PAUSE_MS = 5 * SECOND_MS;
 
 /** One LISTEN connection a process, made again whenever it drops. */
@@ -37,7 +39,7 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
 
   /**
    * After a commit, for what concerns everybody who listens. Not from inside the transaction: Postgres lets those that
-   * notify commit one at a time. One message stands for all that were asked for while it was on its way.
+   * notify commit one at a time. The first goes at once; then one stands for all that were asked for within a few milliseconds.
    */
   tell(channel: Channel): void {
     const isUnderWay = this.untold.has(channel);
@@ -60,6 +62,7 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
       this.untold.set(channel, 0);
       // Who misses it finds by the clock what it would have said.
       await this.client?.query(`notify ${channel}`).catch(() => undefined);
+      await pause(PAUSE_BETWEEN_MS);
     }
     this.untold.delete(channel);
   }

@@ -2,15 +2,16 @@ import { DomainError } from '../../platform/errors.js';
 import type { Admission, RateStanding } from './rate.types.js';
 
 export function admission(standings: RateStanding[], full: RateStanding | undefined): Admission {
+  let policies = '';
+  let left = '';
+  // With each answer: no lists of parts.
+  for (const standing of standings) {
+    const separator = policies && ', ';
+    policies += `${separator}"${standing.name}";q=${standing.limit};w=${standing.windowSeconds}`;
+    left += `${separator}"${standing.name}";r=${standing.left};t=${standing.endsInSeconds}`;
+  }
   return {
-    headers: {
-      'RateLimit-Policy': standings
-        .map(({ name, limit, windowSeconds }) => `"${name}";q=${limit};w=${windowSeconds}`)
-        .join(', '),
-      RateLimit: standings
-        .map(({ name, left, endsInSeconds }) => `"${name}";r=${left};t=${endsInSeconds}`)
-        .join(', '),
-    },
+    headers: { 'RateLimit-Policy': policies, RateLimit: left },
     refused: full ? rateLimited(full) : null,
   };
 }

@@ -1,4 +1,4 @@
-/** Together with the time of one query within the second in which a revocation must be effective everywhere. */
+/** Together with the time of one query within the second in which a change must be effective everywhere. */
 const TTL_MS = 900;
 const MOST_ENTRIES = 10_000;
 
@@ -10,26 +10,29 @@ interface Entry<T> {
 }
 
 /**
- * Spares a query a request. Entries are too short-lived to need a message when a token is revoked elsewhere; absence is
- * not kept, so that nobody can fill the cache with tokens that do not exist.
+ * Spares a query a request. Entries are too short-lived to need a message when what they say changes elsewhere; absence
+ * is not kept, so that nobody can fill the cache with what does not exist.
  */
-export class TokenCache<T> {
+export class ShortCache<T> {
   private readonly entries = new Map<string, Entry<T>>();
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Callers that ask for the same token at the same moment share one load. */
-  get(hash: Buffer, load: () => Promise<T | null>): Promise<T | null> {
-    const key = hash.toString('hex');
+  /** Callers that ask for the same at the same moment share one load. */
+  get(key: string, load: () => Promise<T | null>): Promise<T | null> {
     const known = this.entries.get(key);
     if (known && this.now() - known.loadedAt < TTL_MS) return known.value;
     return this.load(key, load);
   }
 
   /** What is known without waiting. */
-  peek(hash: Buffer): T | undefined {
-    const known = this.entries.get(hash.toString('hex'));
+  peek(key: string): T | undefined {
+    const known = this.entries.get(key);
     return known && this.now() - known.loadedAt < TTL_MS ? known.loaded : undefined;
+  }
+
+  drop(key: string): void {
+    this.entries.delete(key);
   }
 
   clear(): void {
@@ -37,7 +40,7 @@ export class TokenCache<T> {
   }
 
   private load(key: string, load: () => Promise<T | null>): Promise<T | null> {
-    // Counted from before the query: from then on the token may have been revoked.
+    // Counted from before the query: from then on it may have changed.
     const loadedAt = this.now();
     const entry: Entry<T> = { value: load(), loadedAt };
     // Removed first, so that the map stays in the order of loading and its first entry is the oldest.
