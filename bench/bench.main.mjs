@@ -18,6 +18,7 @@ const PARTS = [
   'speech',
   'film',
   'history',
+  'flight',
 ];
 
 await prepare();

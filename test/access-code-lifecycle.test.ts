@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { CodeMaker } from '../src/access-codes/codes/code-maker.js';
+import { newId } from '../src/platform/ids.js';
 import {
   aCodeBatch,
   anAccessPlan,
@@ -9,11 +12,17 @@ import {
 } from './support/access-codes.js';
 import { anApi, type Answer } from './support/api.js';
 import { aTeam, balanceOf, type TestTeam, untilTerminal } from './support/builders.js';
+import { withClient } from './support/database.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { brokenInvariants } from './support/invariants.js';
 import { until } from './support/until.js';
 
-const SHORT_LEASE = { REST_PER_MINUTE: '100000', JOB_LEASE_SECONDS: '2', JOB_RECONCILE_SECONDS: '1' };
+const SHORT_LEASE = {
+  REST_PER_MINUTE: '100000',
+  JOB_LEASE_SECONDS: '2',
+  JOB_RECONCILE_SECONDS: '1',
+  TRUST_PROXY: '1',
+};
 
 let engine: TestEngine;
 let team: TestTeam;
@@ -134,21 +143,143 @@ describe('imported codes', () => {
   });
 });
 
+describe('an import', () => {
+  test('costs what codes that are made cost, within the limits of whoever imports, in any race', async () => {
+    const buyer = await aTeam(engine, { plan: 'free' });
+    const planId = await anAccessPlan(buyer);
+    const path = '/v1/access-code-batches/import';
+    const codes = (prefix: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `${prefix}-${1000 + index}`);
+    const paid = await buyer.api.post(path, { planId, codes: codes('PAID', 101) });
+    expect(paid).toMatchObject({ status: 201, body: { creditsCharged: 2, counts: { made: 101 } } });
+    expect(await balanceOf(buyer)).toBe(23);
+    const tooDear = await buyer.api.post(path, { planId, codes: codes('DEAR', 101), maxCredits: 1 });
+    expect(tooDear).toMatchObject({ status: 402, error: { code: 'spending_limit' } });
+    const tooMany = await buyer.api.post(path, { planId, codes: codes('MANY', 2_301) });
+    expect(tooMany).toMatchObject({ status: 402, error: { code: 'insufficient_credits' } });
+
+    const limited = await operator().post<{ token: string }>(`/v1/admin/teams/${buyer.teamId}/tokens`, {
+      name: 'limited',
+      limits: { creditsPerDay: 2 },
+    });
+    const api = operator().asTeam(limited.body.token);
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5].map((one) => api.post(path, { planId, codes: codes(`RACE${one}`, 1) })),
+    );
+    const refused = answers.filter(({ status }) => status !== 201);
+    expect(refused.map(({ error }) => error!.code)).toEqual(Array(3).fill('spending_limit'));
+    expect(await balanceOf(buyer)).toBe(21);
+    const { body } = await buyer.api.get<{ data: unknown[] }>('/v1/usage?groupBy=type');
+    expect(body.data).toMatchObject([{ key: 'access_codes.import', jobs: 0, creditsCharged: 4 }]);
+    const { body: batches } = await buyer.api.get<{ data: unknown[] }>('/v1/access-code-batches');
+    expect(batches.data).toHaveLength(3);
+  });
+});
+
+/** Codes that look right and are none: of a key that nobody has. */
+function unknownCodes(count: number): string[] {
+  const format = { layout: '####-####-####', charset: 'unambiguous' } as const;
+  return new CodeMaker(randomBytes(32), format).forPeople(0, count);
+}
+
+function slipOf(code: string): string {
+  return code.slice(0, -1) + (code.endsWith('A') ? 'B' : 'A');
+}
+
+function validateFrom(one: { api: TestTeam['api'] }, code: string, address: string) {
+  return one.api.post('/v1/access-codes/validate', { code }, { 'X-Forwarded-For': address });
+}
+
+async function tokensOf(one: TestTeam, count: number): Promise<{ api: TestTeam['api'] }[]> {
+  const made = Array.from({ length: count }, () =>
+    one.api.post<{ token: string }>('/v1/tokens', { name: 'x' }),
+  );
+  return (await Promise.all(made)).map(({ body }) => ({ api: operator().asTeam(body.token) }));
+}
+
+async function isListed(lockout: { kind: string; subject: string }): Promise<boolean> {
+  const { body } = await operator().get<{ data: { kind: string; subject: string }[] }>(
+    '/v1/admin/code-lockouts?limit=100',
+  );
+  return body.data.some(({ kind, subject }) => kind === lockout.kind && subject === lockout.subject);
+}
+
 describe('guessing', () => {
+  test('from one address by many tokens, and by one team from many addresses, is slowed, seen and lifted', async () => {
+    const guesser = await aTeam(engine);
+    const [good] = await someCodes(team, { features: ['x'] });
+    const byAddress = { kind: 'address', subject: '203.0.113.7' };
+    const byTeam = { kind: 'team', subject: guesser.teamId };
+    const tokens = await tokensOf(guesser, 6);
+    const codes = unknownCodes(100);
+    // Eighteen by each token: below what one may.
+    const guess = (from: (index: number) => string, first: number, count: number) =>
+      Promise.all(
+        codes.slice(first, first + count).map((code, index) => {
+          const place = first + index;
+          return validateFrom(tokens[Math.floor(place / 18)]!, code, from(place));
+        }),
+      );
+    const anywhere = (place: number) => `198.51.100.${place}`;
+    const fromOne = await guess(() => byAddress.subject, 0, 40);
+    expect(new Set(fromOne.map(({ text }) => text))).toEqual(new Set(['{"verdict":"not_found"}']));
+    const locked = await validateFrom(team, good!, byAddress.subject);
+    expect(locked).toMatchObject({ status: 429, error: { context: { policy: 'code-guesses-per-address' } } });
+    expect(await isListed(byAddress)).toBe(true);
+    expect((await operator().post('/v1/admin/code-lockouts/lift', byAddress)).status).toBe(204);
+    expect((await validateFrom(team, good!, byAddress.subject)).body).toMatchObject({ verdict: 'valid' });
+    expect(await isListed(byAddress)).toBe(false);
+
+    const fromAnywhere = await guess(anywhere, 40, 60);
+    expect(fromAnywhere.filter(({ status }) => status !== 200)).toEqual([]);
+    const lockedTeam = await validateFrom(guesser, good!, anywhere(200));
+    expect(lockedTeam).toMatchObject({
+      status: 429,
+      error: { context: { policy: 'code-guesses-per-team' } },
+    });
+    expect((await validateFrom(team, good!, anywhere(200))).status).toBe(200);
+    expect(await isListed(byTeam)).toBe(true);
+    expect((await operator().post('/v1/admin/code-lockouts/lift', byTeam)).status).toBe(204);
+    expect((await validateFrom(guesser, good!, anywhere(200))).body).toMatchObject({ verdict: 'valid' });
+  });
+
+  test('at codes that another team imported is slowed by itself: slips stay slips and good codes good', async () => {
+    const [importer, outsider] = [await aTeam(engine), await aTeam(engine)];
+    const [good] = await someCodes(outsider, { features: ['x'] });
+    const planId = await anAccessPlan(importer);
+    const codes = ['IMPORTED-2345'];
+    expect((await importer.api.post('/v1/access-code-batches/import', { planId, codes })).status).toBe(201);
+    const slip = slipOf(good!);
+    expect(await verdictOn(importer, slip)).toBe('not_found');
+
+    const address = '203.0.113.99';
+    const slips = await Promise.all(Array.from({ length: 100 }, () => validateFrom(outsider, slip, address)));
+    expect(new Set(slips.map(({ text }) => text))).toEqual(new Set(['{"verdict":"malformed"}']));
+    for (const tried of [slip, codes[0]!]) {
+      const refused = await validateFrom(outsider, tried, address);
+      expect(refused).toMatchObject({
+        status: 429,
+        error: { context: { policy: 'code-guesses-per-outsider' } },
+      });
+    }
+    expect((await validateFrom(outsider, good!, address)).body).toMatchObject({ verdict: 'valid' });
+    expect(await verdictOn(importer, codes[0]!)).toBe('valid');
+    for (const subject of [outsider.teamId, address]) {
+      expect(await isListed({ kind: 'outsider', subject })).toBe(true);
+      const lifted = await operator().post('/v1/admin/code-lockouts/lift', { kind: 'outsider', subject });
+      expect(lifted.status).toBe(204);
+    }
+    expect((await validateFrom(outsider, codes[0]!, address)).body).toMatchObject({ verdict: 'valid' });
+  });
+
   test('is slowed by a lock-out that the operator sees and lifts; slips of the hand are free', async () => {
     const guesser = await aTeam(engine);
     const [good] = await someCodes(team, { features: ['x'] });
-    const slip = good!.slice(0, -1) + (good!.endsWith('A') ? 'B' : 'A');
+    const slip = slipOf(good!);
     for (let i = 0; i < 30; i++) expect(await verdictOn(guesser, slip)).toBe('malformed');
-    const planId = await anAccessPlan(team);
+    const codes = unknownCodes(21);
     const validate = (code: string) => guesser.api.post('/v1/access-codes/validate', { code });
-    const guess = async (bring: (code: string) => Promise<Answer<unknown>> = validate) => {
-      const { body } = await team.api.post<{ example: string }>('/v1/access-code-batches/preview', {
-        planId,
-        quantity: 1,
-      });
-      return bring(body.example);
-    };
+    const guess = (bring: (code: string) => Promise<Answer<unknown>> = validate) => bring(codes.pop()!);
     for (let i = 0; i < 19; i++) expect((await guess()).body).toEqual({ verdict: 'not_found' });
     expect((await guess((code) => redeem(guesser, code))).error?.context).toEqual({ verdict: 'not_found' });
     const locked = await guess();
@@ -174,12 +305,15 @@ describe('a price', () => {
     expect((await operator().post(path, { charged: 'redemption', codes: 2 })).status).toBe(422);
     expect((await operator().post(path, { charged: 'redemption', credits: 150 })).status).toBe(200);
     const issuer = await aTeam(engine, { plan: 'starter' });
-    const codes = await someCodes(issuer, { features: ['x'] }, { quantity: 3 });
+    const codes = await someCodes(issuer, { features: ['x'] }, { quantity: 2 });
+    const imported = { planId: await anAccessPlan(issuer), codes: ['PRICED-CODE-1'] };
+    expect((await issuer.api.post('/v1/access-code-batches/import', imported)).status).toBe(201);
     const before = await balanceOf(issuer);
     expect((await redeem(other, codes[0]!)).status).toBe(201);
     expect(await balanceOf(issuer)).toBe(before - 150);
-    await redeem(other, codes[1]!);
-    expect((await redeem(other, codes[2]!)).error?.context).toEqual({ verdict: 'issuer_out_of_credits' });
+    expect((await redeem(other, imported.codes[0]!)).status).toBe(201);
+    expect(await balanceOf(issuer)).toBe(before - 300);
+    expect((await redeem(other, codes[1]!)).error?.context).toEqual({ verdict: 'issuer_out_of_credits' });
   });
 });
 
@@ -284,4 +418,34 @@ test('a team that is deleted takes its codes along', async () => {
       [],
     );
   expect(await verdictOn(other, code!)).toBe('not_found');
+});
+
+test('a team that is deleted while it imports codes leaves none behind', async () => {
+  const gone = await aTeam(engine, { credits: 0 });
+  const planId = await anAccessPlan(gone);
+  const hash = randomBytes(16);
+  await withClient(engine.database.ownerUrl, async (importing) => {
+    await importing.query('begin');
+    await importing.query(
+      `with batch as (
+         insert into access_code_batches (id, team_id, plan_id, quantity, made, next_ordinal, code_base, code_format, grants,
+           max_redemptions, redemption_price, created_by, completed_at)
+         values ($1, $2, $3, 1, 1, 1, $1, '{}', '{}', 1, 0, 'test', now()) returning number)
+       insert into access_codes (hash, team_id, batch, ordinal, masked) select $4, $2, number, 0, '****' from batch`,
+      [newId('batch'), gone.teamId, planId, hash],
+    );
+    const deletion = operator().delete(`/v1/admin/teams/${gone.teamId}`);
+    await until('the deletion waits for the import', async () => {
+      const waiting = await engine.database.query(
+        `select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()`,
+      );
+      return waiting.length > 0;
+    });
+    await importing.query('commit');
+    expect((await deletion).status).toBe(204);
+  });
+  expect(await engine.database.query(`select from access_codes where hash = $1`, [hash])).toEqual([]);
+  expect(
+    await engine.database.query(`select from access_code_batches where team_id = $1`, [gone.teamId]),
+  ).toEqual([]);
 });

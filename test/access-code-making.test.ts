@@ -3,6 +3,9 @@ import { CodeOrders } from '../src/access-codes/batches/code-orders.service.js';
 import { GenerateCodesHandler } from '../src/access-codes/batches/generate-codes.handler.js';
 import { CodeBatchesRepository } from '../src/access-codes/batches/code-batches.repository.js';
 import { isGenerated } from '../src/access-codes/batches/code-batches.types.js';
+import { PlanTerms } from '../src/access-codes/plan-terms/plan-terms.service.js';
+import { CodeDesk } from '../src/access-codes/redemption/code-desk.service.js';
+import { ClawBacks } from '../src/access-codes/revocation/claw-backs.service.js';
 import { codeHash, hashBytes } from '../src/access-codes/codes/code-hash.js';
 import { CodeKeys } from '../src/access-codes/codes/code-keys.service.js';
 import type { StepContext } from '../src/jobs/job-handler.types.js';
@@ -11,6 +14,7 @@ import { Transactions } from '../src/platform/database/transactions.js';
 import { KeyRotation } from '../src/access-codes/upkeep/key-rotation.service.js';
 import { SealedKeysRepository } from '../src/access-codes/upkeep/sealed-keys.system.repository.js';
 import { PepperRepository } from '../src/access-codes/codes/pepper.system.repository.js';
+import { newId } from '../src/platform/ids.js';
 import { SecretBox } from '../src/platform/secret-box.js';
 import { SECRET_KEY } from './support/secrets.js';
 import type { Actor } from '../src/teams/actor.types.js';
@@ -48,9 +52,21 @@ function aContext(): StepContext {
     signal: never,
     handover: never,
     progress: () => undefined,
-    note: () => Promise.resolve(),
     assign: () => Promise.resolve(true),
   };
+}
+
+/** The batch of a job, and what spells and finds its codes. */
+async function theBatchOf(jobId: string) {
+  const batch = await get(Transactions).forTeam(actor.teamId, (tx) =>
+    get(CodeBatchesRepository).ofJob(tx, jobId),
+  );
+  if (!batch || !isGenerated(batch)) throw new Error('no batch');
+  return { batch, maker: get(CodeKeys).maker(batch), pepper: await get(CodeKeys).pepper() };
+}
+
+function aCall() {
+  return { key: undefined, method: 'POST', route: '/v1/access-codes/redeem' };
 }
 
 async function rowsOf(jobId: string) {
@@ -93,6 +109,9 @@ test('codes and hashes outlive the key that their secrets were sealed with', asy
   const rotated = new SecretBox(config('another key, '.repeat(4), SECRET_KEY));
   const keys = new CodeKeys(rotated, get(PepperRepository));
   const pepper = await get(CodeKeys).pepper();
+  const lost = new CodeKeys(new SecretBox(config('a key that is lost, '.repeat(3))), get(PepperRepository));
+  const sealLost = `update access_code_batches set sealed_key = $1 where job_id = $2`;
+  await engine.database.query(sealLost, [lost.newBatchKey(), (await aClaimedJob(1)).id]);
   await new KeyRotation(get(SealedKeysRepository), keys).sealAnew();
   expect((await sealed()).filter((row) => JSON.stringify(before).includes(JSON.stringify(row)))).toEqual([]);
   const alone = new CodeKeys(new SecretBox(config('another key, '.repeat(4))), get(PepperRepository));
@@ -105,13 +124,8 @@ test('codes and hashes outlive the key that their secrets were sealed with', asy
 
 test('codes that are taken already are made good for by the next ordinals', async () => {
   const job = await aClaimedJob(100);
-  const batch = await get(Transactions).forTeam(actor.teamId, (tx) =>
-    get(CodeBatchesRepository).ofJob(tx, job.id),
-  );
-  if (!batch || !isGenerated(batch)) throw new Error('no batch');
-  const keys = get(CodeKeys);
-  const pepper = await keys.pepper();
-  const taken = keys.maker(batch).forLookup(97, 6);
+  const { maker, pepper } = await theBatchOf(job.id);
+  const taken = maker.forLookup(97, 6);
   for (const code of taken) {
     await engine.database.query(
       `insert into access_codes (hash, team_id, batch, ordinal)
@@ -121,4 +135,68 @@ test('codes that are taken already are made good for by the next ordinals', asyn
   }
   await get(GenerateCodesHandler).step(job, aContext());
   expect(await rowsOf(job.id)).toEqual({ codes: 100, made: 100, next: 106 });
+});
+
+test('a code is good when all of its batch are made, and of a canceled job never', async () => {
+  const job = await aClaimedJob(3);
+  await get(GenerateCodesHandler).step(job, aContext());
+  const { batch, maker } = await theBatchOf(job.id);
+  const [code] = maker.forPeople(0, 1);
+  const redeemer = { ...(await engine.actor(0)), plan: 'enterprise', address: '192.0.2.1' };
+  const verdict = async () => (await get(CodeDesk).validate(redeemer, { code: code! })).verdict;
+  expect(await verdict()).toBe('not_yet_valid');
+  await engine.cancel(actor, job.id);
+  expect(await verdict()).toBe('revoked');
+  // Not even if it should once be called complete.
+  await engine.database.query(`update access_code_batches set completed_at = now() where id = $1`, [
+    batch.id,
+  ]);
+  expect(await verdict()).toBe('revoked');
+  const redemption = get(CodeDesk).redeem(redeemer, { code: code!, subject: 'somebody' }, aCall());
+  await expect(redemption).rejects.toMatchObject({ code: 'code_refused', context: { verdict: 'revoked' } });
+});
+
+describe('what fails each time', () => {
+  /** A team that is there and has lost its account: nothing can be moved from or to it. */
+  async function aBrokenTeam(): Promise<string> {
+    const { teamId } = await engine.actor(0);
+    await engine.database.query(`delete from credit_accounts where team_id = $1`, [teamId]);
+    return teamId;
+  }
+
+  test('holds up no claw-back behind it', async () => {
+    const { batch } = await theBatchOf((await aClaimedJob(1)).id);
+    const redeemers = [await aBrokenTeam(), (await engine.actor(5)).teamId];
+    const owed = redeemers.map((redeemer, ordinal) => ({ id: newId('redemption'), redeemer, ordinal }));
+    for (const { id, redeemer, ordinal } of owed)
+      await engine.database.query(
+        `insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits, claw_back)
+         values ($1, $2, $3, $4, $5, 'test', 'test', '{}', 5, true)`,
+        [id, actor.teamId, batch.number, ordinal, redeemer],
+      );
+    await get(ClawBacks).carryOutAll();
+    const rows = await engine.database.query(
+      `select clawed_back::int as back, clawed_back_at is null as due from redemptions where batch = $1 order by ordinal`,
+      [batch.number],
+    );
+    expect(rows).toEqual([
+      { back: 0, due: true },
+      { back: 5, due: false },
+    ]);
+  });
+
+  test('holds up no end of a plan for a time behind it', async () => {
+    const teams = [await aBrokenTeam(), (await engine.actor(0)).teamId];
+    for (const teamId of teams)
+      await engine.database.query(
+        `insert into plan_terms (id, team_id, plan, base_plan, ends_at) values ($1, $2, 'pro', 'enterprise', now())`,
+        [newId('redemption'), teamId],
+      );
+    await get(PlanTerms).endDue();
+    const rows = await engine.database.query(
+      `select ended_at is null as due from plan_terms where team_id = any($1) order by array_position($1, team_id)`,
+      [teams],
+    );
+    expect(rows).toEqual([{ due: true }, { due: false }]);
+  });
 });

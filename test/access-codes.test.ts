@@ -93,7 +93,7 @@ describe('a batch', () => {
     expect(body.data).toHaveLength(1);
   });
 
-  test('of a plan that costs credits is charged, and given back when it is canceled', async () => {
+  test('of a plan that costs credits is charged, and refused where there are too few', async () => {
     const poor = await aTeam(engine, { plan: 'free' });
     const planId = await anAccessPlan(poor);
     const before = await balanceOf(poor);
@@ -105,25 +105,30 @@ describe('a batch', () => {
     expect(tooMany.error?.code).toBe('insufficient_credits');
   });
 
-  test('that is canceled leaves no code that is good', async () => {
-    const planId = await anAccessPlan(team);
-    const { body } = await order({ planId, quantity: 1_000_000 });
+  test('that is canceled leaves no code that is good, and gives back all that it cost', async () => {
+    const buyer = await aTeam(engine, { plan: 'starter', credits: 1_000 });
+    const before = await balanceOf(buyer);
+    const planId = await anAccessPlan(buyer);
+    const { body } = await buyer.api.post('/v1/access-code-batches', { planId, quantity: 1_000_000 });
+    expect(body['creditsCharged']).toBe(1_000);
     const path = `/v1/access-code-batches/${body['batchId'] as string}`;
-    await until('some are made', async () => (await team.api.get<CodeBatchBody>(path)).body.counts.made > 0);
-    const canceled = await team.api.post(`/v1/jobs/${body['jobId'] as string}/cancel`);
-    expect(canceled.status).toBe(200);
-    const { body: batch } = await team.api.get<CodeBatchBody>(path);
+    await until('some are made', async () => (await buyer.api.get<CodeBatchBody>(path)).body.counts.made > 0);
+    expect(await balanceOf(buyer)).toBe(before - 1_000);
+    const canceled = await buyer.api.post(`/v1/jobs/${body['jobId'] as string}/cancel`);
+    expect(canceled).toMatchObject({ status: 200, body: { creditsRefunded: 1_000 } });
+    expect(await balanceOf(buyer)).toBe(before);
+    const { body: batch } = await buyer.api.get<CodeBatchBody>(path);
     expect(batch.status).toBe('canceled');
     expect(batch.counts.revoked).toBe(batch.counts.made);
     const statuses = async (status: string) => {
-      const { body: page } = await team.api.get<{ data: { status: string }[] }>(
+      const { body: page } = await buyer.api.get<{ data: { status: string }[] }>(
         `/v1/access-codes?batchId=${batch.batchId}&limit=2&status=${status}`,
       );
       return page.data.map((code) => code.status);
     };
     expect(await statuses('revoked')).toEqual(['revoked', 'revoked']);
     expect(await statuses('unredeemed')).toEqual([]);
-    const file = await team.api.get(`${path}/export`);
+    const file = await buyer.api.get(`${path}/export`);
     expect(file.error?.code).toBe('invalid_state');
   });
 });
@@ -186,8 +191,13 @@ describe('a redemption', () => {
     });
     const [code] = await codesOf(team, batchId);
     expect(await verdictOn(other, code!.toLowerCase().replaceAll('-', ' '))).toBe('valid');
-    const { status, body } = await redeem(other, code!, 'user-1');
+    const { status, body } = await redeem(other, code!, 'user-1', { 'X-Request-Id': 'trace-of-redeeming' });
     expect(status).toBe(201);
+    const told = await engine.database.query(
+      `select type from events where subject = $1 and request_id = 'trace-of-redeeming'`,
+      [body.redemptionId],
+    );
+    expect(told).toEqual([{ type: 'access_code.redeemed' }]);
     expect(body.granted).toMatchObject({
       features: [{ name: 'hd' }, { name: 'seats', metadata: { count: 3 } }],
       membership: 'gold',
@@ -271,6 +281,26 @@ describe('a redemption', () => {
     expect(await verdictOn(other, code!, 'somebody else')).toBe('valid');
     // A subject is of the team that names it.
     expect((await redeem(team, code!, 'same')).status).toBe(201);
+  });
+});
+
+describe('the counts of a batch', () => {
+  test('are exact however many redeem and revoke its codes at once', async () => {
+    const planId = await anAccessPlan(team);
+    const { batchId } = await aCodeBatch(team, { planId, quantity: 30, maxRedemptions: 5 });
+    const codes = await codesOf(team, batchId);
+    const { body: list } = await team.api.get<{ data: { id: string }[] }>(
+      `/v1/access-codes?batchId=${batchId}&limit=30`,
+    );
+    const twice = codes.slice(0, 20).flatMap((code) => [code, code]);
+    const revoked = list.data.slice(20, 25).flatMap(({ id }) => [id, id]);
+    const answers = await Promise.all([
+      ...twice.map((code, index) => redeem(other, code, `user-${index}`)),
+      ...revoked.map((id) => team.api.post(`/v1/access-codes/${id}/revoke`)),
+    ]);
+    expect(answers.filter(({ status }) => status > 201)).toEqual([]);
+    const { body } = await team.api.get<CodeBatchBody>(`/v1/access-code-batches/${batchId}`);
+    expect(body.counts).toEqual({ total: 30, made: 30, redeemed: 20, revoked: 5 });
   });
 });
 

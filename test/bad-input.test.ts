@@ -224,6 +224,11 @@ describe('a list is refused', () => {
   test('for a filter that is given twice', async () => {
     expect(await team.api.get('/v1/jobs?status=queued&status=failed')).toMatchObject(refusedFor('status'));
   });
+
+  test('for a type and a kind that name different work', async () => {
+    expect(await team.api.get('/v1/jobs?type=image&kind=media.video')).toMatchObject(refusedFor('type'));
+    expect((await team.api.get('/v1/jobs?type=image&kind=media.image')).status).toBe(200);
+  });
 });
 
 describe('an address is refused', () => {

@@ -59,7 +59,9 @@ async function storedFiles(): Promise<string[]> {
 describe('an erased job', () => {
   test('leaves no trace of its prompt anywhere, no file, and its price in the ledger', async () => {
     const key = { 'idempotency-key': 'the-garden' };
-    const request = aJobRequest({ prompt: PROMPT, metadata: { for: WORD } });
+    // Nobody is there: its delivery waits for the next attempt when the job is erased.
+    const webhookUrl = `https://no-such-host.invalid/${WORD}`;
+    const request = aJobRequest({ prompt: PROMPT, metadata: { for: WORD }, webhookUrl });
     const { body: accepted } = await team.api.post<JobBody>('/v1/jobs', request, key);
     const job = await untilTerminal(team, accepted.id);
     expect(await tracesOf(WORD)).not.toEqual([]);

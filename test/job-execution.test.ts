@@ -191,11 +191,10 @@ describe('a job', () => {
       DONE,
       { word: 'fail', error },
       { word: 'retry', error },
-      { word: 'wait', afterMs: 0 },
+      { word: 'wait', afterMs: 0, note: { type: 'haunting' } },
     ];
     for (const outcome of words) expect(await writer.write(former, outcome)).toBe(false);
     expect(await writer.handBack(former)).toBe(false);
-    expect(await writer.note(former, 'haunting')).toBe(false);
     expect(await engine.job(id)).toMatchObject({ state: 'running', credits_refunded: 0 });
     expect(await eventsOf(id)).toEqual([]);
 

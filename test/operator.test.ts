@@ -15,6 +15,7 @@ beforeAll(async () => {
 describe('every route of the operator', () => {
   const routes: { method: string; path: string; json?: Json }[] = [
     { method: 'GET', path: '/v1/admin/teams' },
+    { method: 'GET', path: '/v1/admin/usage' },
     { method: 'POST', path: '/v1/admin/teams', json: { name: 'X' } },
     { method: 'GET', path: `/v1/admin/teams/${NOBODY}` },
     { method: 'POST', path: `/v1/admin/teams/${NOBODY}/tokens`, json: { name: 'X' } },

@@ -3,6 +3,7 @@ import { FalEmulator } from './emulators/fal/fal.emulator.js';
 import type { Work } from './emulators/ground/emulator.js';
 import { FAULTS } from './emulators/ground/faults.js';
 import { ReplicateEmulator } from './emulators/replicate/replicate.emulator.js';
+import { anApi, type Json } from './support/api.js';
 import { aTeam, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { until } from './support/until.js';
@@ -25,6 +26,7 @@ beforeAll(async () => {
       REPLICATE_API_TOKEN: 'r8_test',
       REPLICATE_BASE_URL: replicate.url,
       PROVIDER_TIMEOUT_SECONDS: '2',
+      JOB_RECONCILE_SECONDS: '0.2',
       PUBLIC_URL: 'https://engine.test',
     },
   });
@@ -139,4 +141,79 @@ test('what a canceled job runs elsewhere is stopped, also when its name comes la
     [unanswered.id],
   );
   expect(call).toEqual({ work: unanswered.work.id, owed: true });
+  await longAgo(unanswered.id);
+  await until('the provider to be told', () => Promise.resolve(unanswered.work.state === 'canceled'));
+});
+
+test('what nobody got to stop, because the process that ended its job died, is stopped by another', async () => {
+  const { id, work } = await aSubmittedJob(FAL);
+  // As the cancel's commit leaves it, whose process has not come further.
+  await engine.database.query(
+    `update jobs set state = 'canceled', fence = fence + 1, wake_at = null, credits_refunded = credits_charged,
+                     finished_at = now() where id = $1`,
+    [id],
+  );
+  await longAgo(id);
+  await until('the provider to be told', () => Promise.resolve(work.state === 'canceled'));
+  await until('it to be owed nothing', async () => {
+    const [call] = await engine.database.query<{ state: string; owed: boolean }>(
+      `select state, stop_owed_at is not null as owed from provider_calls where job_id = $1`,
+      [id],
+    );
+    return call!.state === 'failed' && !call!.owed;
+  });
+});
+
+/** Whoever ended the job has had the time to stop its work. */
+async function longAgo(jobId: string): Promise<void> {
+  await engine.database.query(`update jobs set finished_at = now() - interval '2 minutes' where id = $1`, [
+    jobId,
+  ]);
+  await engine.database.query(
+    `update provider_calls set stop_owed_at = now() - interval '2 minutes' where job_id = $1 and stop_owed_at is not null`,
+    [jobId],
+  );
+}
+
+test('what work has cost is shown to the operator beside what was kept for it, and to no team', async () => {
+  const customer = await aTeam(engine);
+  const { teamId, api } = customer;
+  const costs = async (groupBy: string, key: string) => {
+    const { body } = await anApi(engine)
+      .asOperator()
+      .get<{ data: { key: string }[] }>(`/v1/admin/usage?groupBy=${groupBy}`);
+    return body.data.find((line) => line.key === key);
+  };
+  const before = await costs('model', FAL.model);
+  expect(await costs('team', teamId)).toBeUndefined();
+
+  fal.finishesAtOnce = true;
+  const answersWith = fal.answersWith;
+  const make = async (model: string) => {
+    const { body } = await api.post<JobBody>('/v1/jobs', { type: 'image', model, prompt: 'A lake', n: 2 });
+    return untilTerminal(customer, body.id);
+  };
+  expect(await make(FAL.model)).toMatchObject({ status: 'completed' });
+  // Billed there, and given back here.
+  fal.answersWith = async (work) => {
+    const reply = await answersWith(work);
+    return { ...reply, body: { ...(reply.body as Json), has_nsfw_concepts: [true, true] } };
+  };
+  expect(await make(FAL.model)).toMatchObject({ error: { code: 'content_rejected' } });
+  fal.answersWith = answersWith;
+  expect(await make('studio-image')).toMatchObject({ status: 'completed' });
+
+  expect(await costs('team', teamId)).toMatchObject({
+    jobs: 3,
+    creditsNet: 4,
+    costUsd: 0.08,
+    jobsWithCost: 2,
+    creditsWithCost: 2,
+    costUsdPerCredit: 0.04,
+  });
+  expect(await costs('model', FAL.model)).toMatchObject({
+    costUsd: expect.closeTo(((before as { costUsd?: number }).costUsd ?? 0) + 0.08),
+  });
+  expect(await costs('model', 'studio-image')).toMatchObject({ costUsd: 0, costUsdPerCredit: null });
+  expect((await api.get('/v1/usage?groupBy=model')).text).not.toMatch(/cost/i);
 });

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Emulated, EMULATED } from './emulators/providers.js';
+import { aPicture } from './emulators/ground/picture.js';
 import { type Fault, FAULTS, type FaultPlace } from './emulators/ground/faults.js';
 import type { Json } from './support/api.js';
 import { aTeam, balanceOf, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { brokenInvariants } from './support/invariants.js';
 import { until } from './support/until.js';
+import { aWebServer } from './support/web-server.js';
 
 /** Leases end soon, unanswered calls too, and whoever was not answered has no patience. */
 const SOON = {
@@ -17,6 +19,7 @@ const SOON = {
   PROVIDER_PAUSE_SECONDS: '0.1',
 };
 const CREDITS = 10_000;
+const FROM_A_PICTURE = { type: 'video', model: 'seedance-2.0-image-to-video' };
 
 let api: TestEngine;
 let team: TestTeam;
@@ -26,7 +29,8 @@ beforeAll(async () => {
   const settings = await Promise.all(
     EMULATED.map(async (provider) => provider.env((await provider.emulator.start()).url)),
   );
-  env = Object.assign({ REST_PER_MINUTE: '100000', ...SOON }, ...settings) as Record<string, string>;
+  const ground = { REST_PER_MINUTE: '100000', EGRESS_ALLOW_CIDRS: '127.0.0.1/32', ...SOON };
+  env = Object.assign(ground, ...settings) as Record<string, string>;
   api = await anEngine({ role: 'api', env });
   team = await aTeam(api, { credits: CREDITS });
   await aWorker();
@@ -174,12 +178,20 @@ test('a worker that is killed between any two steps costs no job a second submis
   const hold = (name: string): Fault => ({ before: () => void held.add(name) });
   const holdAccepted = (name: string): Fault => ({ after: () => void held.add(name) });
   const doomed = await aWorker({ PROVIDER_TIMEOUT_SECONDS: '60', PROVIDER_RENDER_TIMEOUT_SECONDS: '60' });
+  let fetches = 0;
+  const web = await aWebServer((_request, response) => {
+    if (fetches++ === 0) held.add('fetching');
+    else void aPicture().then((picture) => response.end(picture));
+  });
   const trials = await someTrials(({ id, isSynchronous, sendsBytes }) => ({
     unsent: { submit: [hold(`${id} unsent`)] },
     sent: { submit: [holdAccepted(`${id} sent`)] },
     ...(!isSynchronous && { asked: { poll: [hold(`${id} asked`)] } }),
     ...(!sendsBytes && { fetched: { output: [hold(`${id} fetched`)] } }),
   }));
+  const fal = EMULATED.find(({ id }) => id === 'fal')!;
+  const job = { ...FROM_A_PICTURE, input: { image: `${web}/start.png` } };
+  trials.set('fal: fetching', await aTrial({ ...fal, job }, {}));
   await until('all of them to be in the middle of it', () => Promise.resolve(held.size === trials.size));
   await doomed.kill('SIGKILL');
 
@@ -188,7 +200,7 @@ test('a worker that is killed between any two steps costs no job a second submis
   for (const [name, { provider }] of trials) {
     const [, step] = name.split(': ');
     const survives =
-      ['asked', 'fetched'].includes(step!) ||
+      ['fetching', 'asked', 'fetched'].includes(step!) ||
       provider.isIdempotent === true ||
       (step === 'sent' && provider.findsWork === true);
     const accepted = step === 'unsent' && !survives ? 0 : 1;

@@ -129,6 +129,20 @@ describe("the team's events as a stream", () => {
     expect((await feed({ lastEventId: 'nonsense' })).status).toBe(422);
   });
 
+  test('resume where they began when the connection was lost before the first event', async () => {
+    const first = await feed();
+    const line = await until('the place', () =>
+      Promise.resolve(first.lines.find((each) => each.startsWith('id: '))),
+    );
+    const place = line.slice('id: '.length);
+    first.close();
+    await engine.database.query(...insertEvent());
+    const resumed = await feed({ lastEventId: place });
+    expect(await untilCount(resumed, 1)).toHaveLength(1);
+    resumed.close();
+    expect((await feed({ lastEventId: 'now_nonsense' })).status).toBe(422);
+  });
+
   test('begin with the oldest that is kept for whoever was away too long', async () => {
     await engine.database.query(...insertEvent());
     const stream = await feed({ lastEventId: newId('event') });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -78,14 +77,6 @@ withFfmpeg('a film of the studio, judged by ffmpeg', () => {
   });
 });
 
-test.each(Object.keys(CODECS))('the same order makes the same bytes, as %s', async (format) => {
-  const print = async () =>
-    createHash('sha256')
-      .update(await readFile(await filmFile({ format, narration: 'Twice.' })))
-      .digest('hex');
-  expect(await print()).toBe(await print());
-});
-
 test('a film tells its progress by frames, and hands over a poster', async () => {
   const told: number[] = [];
   const request = {
@@ -98,7 +89,7 @@ test('a film tells its progress by frames, and hands over a poster', async () =>
   expect(told).toEqual(told.toSorted((a, b) => a - b));
   expect(told.at(-1)).toBe(1);
   expect(told.length).toBeGreaterThan(48);
-  expect(await sharp(made!.poster!).metadata()).toMatchObject({ format: 'jpeg', width: 320, height: 180 });
+  expect(await sharp(made!.poster!).metadata()).toMatchObject({ format: 'webp', width: 320, height: 180 });
 });
 
 test('a film that is canceled stops at once, and its process with it', async () => {

@@ -191,7 +191,8 @@ test('what a process tells of an attempt that it lost is logged and decides noth
      values ($1, $2, $1, 'job.completed', 'https://example.com', 'x', 2, now() + interval '1 hour')`,
     [id, team.teamId],
   );
-  const claim = { id, teamId: team.teamId, endpointId: null, number: 1 } as Claim;
+  const dueAt = new Date().toISOString();
+  const claim = { id, teamId: team.teamId, endpointId: null, number: 1, dueAt } as Claim;
   const attempt = { at: new Date(), durationMs: 1, status: 410, error: 'late', answer: null };
   const outcome = { claim, attempt, state: 'dead' as const, error: 'late', delayMs: 0, failed: true };
   await engine.get(OutcomesRepository).record([outcome], DAY_MS);
@@ -321,6 +322,26 @@ test('what an erased job was about is not in the log of its deliveries either', 
   const [delivery] = await engine.deliveries(team);
   expect(delivery).toMatchObject({ status: 'delivered', url: null });
   expect(JSON.stringify(delivery)).not.toContain('garden');
+});
+
+test('the address of an erased job is gone as well, and what was still to go there is dead', async () => {
+  const receiver = await aReceiver();
+  receiver.respond((response) => response.writeHead(429, { 'retry-after': '3600' }).end());
+  const team = await engine.actor();
+  const subject = newId('job');
+  await engine.event(team, { subject, webhookUrl: `${receiver.url}?of=garden` });
+  await until('it waits', async () => (await engine.deliveries(team))[0]?.lastStatus === 429);
+  await engine.forTeam(team, (tx) => engine.get(EventsService).erase(tx, [subject]));
+  const [delivery] = await engine.untilEnded(team);
+  expect(delivery).toMatchObject({ status: 'dead', url: null, lastError: 'The address was erased.' });
+  const rows = await engine.database.query(
+    `select row_to_json(d)::text as row from webhook_deliveries d where team_id = $1
+     union all select row_to_json(e)::text from events e where team_id = $1`,
+    [team.teamId],
+  );
+  const port = new URL(receiver.url).port;
+  expect(JSON.stringify(rows)).not.toMatch(new RegExp(`garden|:${port}`));
+  expect(receiver.received).toHaveLength(1);
 });
 
 test('after all of this every invariant holds', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { DeliveriesService } from '../src/webhooks/deliveries/deliveries.service.js';
 import { afterSuite } from './support/clean-up.js';
 import { aReceiver, verify } from './support/receiver.js';
 import { aWebhookEngine, type TestWebhookEngine } from './support/webhook-engine.js';
@@ -70,11 +71,46 @@ test.each([
   const { team } = await deliver(receiver.url);
   const [delivery] = await until('the first attempt', async () => {
     const all = await engine.deliveries(team, {});
-    return all[0]?.attemptLog.length === 1 && all;
+    return all[0]?.lastStatus === 429 && all;
   });
   expect(delivery).toMatchObject(SCHEDULED_AGAIN);
   const waitMs = delivery!.nextAttemptAt!.getTime() - delivery!.attemptLog[0]!.at.getTime();
   expect(waitMs).toBeGreaterThan(5_900);
+});
+
+test('what rests until its next attempt is woken for it', async () => {
+  const receiver = await aReceiver();
+  receiver.respond((response) =>
+    receiver.received.length === 1
+      ? response.writeHead(503, { 'retry-after': '2' }).end()
+      : response.writeHead(204).end(),
+  );
+  const { team } = await deliver(receiver.url);
+  await until('it rests', async () => {
+    const [row] = await engine.database.query<{ due: boolean }>(
+      `select due from webhook_deliveries where team_id = $1`,
+      [team.teamId],
+    );
+    return row?.due === false;
+  });
+  expect((await engine.untilEnded(team))[0]).toMatchObject({ status: 'delivered', attempts: 2 });
+});
+
+test('what is asked for again while an attempt runs is made again, though that attempt ends it', async () => {
+  const receiver = await aReceiver();
+  let answer = (_status: number): void => undefined;
+  receiver.respond((response) => (answer = (status) => response.writeHead(status).end()));
+  const { team } = await deliver(receiver.url);
+  await receiver.untilReceived(1);
+  const [delivery] = await engine.deliveries(team);
+  await engine.forTeam(team, (tx) => engine.get(DeliveriesService).redeliver(tx, delivery!.id));
+  receiver.respond(204);
+  answer(410);
+  expect((await engine.untilEnded(team))[0]).toMatchObject({
+    status: 'delivered',
+    attempts: 2,
+    attemptLog: [{ status: 204 }, { status: 410 }],
+  });
 });
 
 test('a redirect is a failure and nobody follows it, to wherever it leads', async () => {

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { newId } from '../src/platform/ids.js';
 import { anApi, type Json } from './support/api.js';
 import { aJob, aJobRequest, aTeam, type TestTeam, untilTerminal } from './support/builders.js';
 import {
@@ -12,6 +13,7 @@ import {
   VALID_CERTIFICATE,
 } from './support/certificates.js';
 import { afterSuite } from './support/clean-up.js';
+import { aWayTo } from './support/cut-off.js';
 import { aFolder, anEngine, type TestEngine } from './support/engine.js';
 import { anMcpClient, GENERATIONS } from './support/mcp.js';
 import { aReceiver, type Received, verify } from './support/receiver.js';
@@ -309,40 +311,81 @@ test.each(GENERATIONS)(
       isError: true,
       structuredContent: { error: { code: 'validation_failed' } },
     });
+    const narrowed = { endpoint_id: id, include_delivered: true };
+    const mixed = await client.call('redeliver_webhook', { delivery_id: deliveryId, ...narrowed });
+    expect(mixed).toMatchObject({
+      isError: true,
+      structuredContent: {
+        error: {
+          code: 'validation_failed',
+          fields: [{ path: 'endpoint_id' }, { path: 'include_delivered' }],
+        },
+      },
+    });
     await client.call('redeliver_webhook', { since: '2020-01-01' });
     await team.api.delete(`/v1/webhook-endpoints/${id}`);
   },
 );
 
-test('listen forwards events to a machine without a public address, signed as they would be', async () => {
-  const receiver = await aReceiver();
-  const child = spawn(process.execPath, [BIN, 'listen', '--forward', receiver.url, '--events', 'job.*'], {
+/** `listen` in a process of its own, when the engine has begun to tell it. */
+async function aListener(url: string, forward: string) {
+  const child = spawn(process.execPath, [BIN, 'listen', '--forward', forward, '--events', 'job.*'], {
     env: {
       PATH: process.env.PATH,
       HOME: engine.dataDir,
-      MEDIA_ENGINE_URL: engine.url,
+      MEDIA_ENGINE_URL: url,
       MEDIA_ENGINE_TOKEN: team.token,
     },
   });
   afterSuite(() => Promise.resolve(void child.kill('SIGKILL')));
   const lines: string[] = [];
   createInterface(child.stdout).on('line', (line) => lines.push(line));
-  await until('it listens', () => Promise.resolve(lines.length >= 2));
-  // The stream itself opens a moment later, and tells what happens from then on.
-  const [post] = await until('a forwarded event', async () => {
-    // A line break to JavaScript, and to JSON a character like any other.
-    await untilTerminal(team, (await aJob(team, { prompt: 'two\u2028lines' })).id);
-    return receiver.received.length > 0 && receiver.received;
-  });
+  const says = (text: string) =>
+    until(text, () => Promise.resolve(lines.some((line) => line.includes(text))));
+  await says('Listening to');
+  return { child, says };
+}
+
+test('listen forwards events to a machine without a public address, signed as they would be', async () => {
+  const receiver = await aReceiver();
+  const { child, says } = await aListener(engine.url, receiver.url);
+  // A line break to JavaScript, and to JSON a character like any other.
+  await untilTerminal(team, (await aJob(team, { prompt: 'two\u2028lines' })).id);
+  const [post] = (await receiver.untilReceived(1)) as [Received];
   const { body } = await team.api.get<{ secret: string }>('/v1/webhook-secret');
-  expect(verify(body.secret, post!)).toMatchObject({ type: 'job.completed' });
-  const { body: event } = await team.api.get(`/v1/events/${post!.id}`);
-  expect(JSON.parse(post!.body)).toEqual(event);
-  await until('it says so', () => Promise.resolve(lines.some((line) => line.includes(`${post!.id} → 204`))));
+  expect(verify(body.secret, post)).toMatchObject({ type: 'job.completed' });
+  const { body: event } = await team.api.get(`/v1/events/${post.id}`);
+  expect(JSON.parse(post.body)).toEqual(event);
+  await says(`${post.id} → 204`);
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
 });
+
+test('listen loses nothing to a connection that breaks, also when nothing had happened before', async () => {
+  const receiver = await aReceiver();
+  const way = await aWayTo(engine.url);
+  await aListener(way.url, receiver.url);
+  const happened: string[] = [];
+  for (let n = 0; n < 2; n++) {
+    way.cut();
+    happened.push(await anEvent());
+    way.mend();
+    await receiver.untilReceived(happened.length);
+  }
+  expect(receiver.received.map(({ id }) => id)).toEqual(happened);
+});
+
+/** Of a job, written as the engine does. */
+async function anEvent(): Promise<string> {
+  const id = newId('event');
+  const body = JSON.stringify({ id, type: 'job.completed', timestamp: new Date().toISOString(), data: {} });
+  await engine.database.query(
+    `insert into events (id, team_id, type, subject, body) values ($1, $2, 'job.completed', $1, $3)`,
+    [id, team.teamId, body],
+  );
+  return id;
+}
 
 test('deleting a team deletes its endpoints, keys and deliveries', async () => {
   const other = await aTeam(engine);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { cpuSecondsOf } from './cpu-time.mjs';
 import { fromBuild } from './from-build.mjs';
 import { ask } from './http-load.mjs';
@@ -10,6 +11,7 @@ const { RENDER_ENTRY } = await fromBuild('providers/studio/process/render-entry.
 const { prepareStudioOrder } = await fromBuild('providers/studio/studio-order.js');
 
 const POLL_SECONDS = 50;
+const LOOK_AGAIN_MS = 250;
 const NEVER = new AbortController().signal;
 
 /** The renderer without the engine, one work after the other, in a process that is kept. */
@@ -53,14 +55,29 @@ async function untilCompleted({ port }, token, id) {
   }
 }
 
-/** The most memory that a child of this process has had resident, in megabytes. */
-export function peakMegabytesOfChildren(parent) {
-  const peaks = readdirSync('/proc')
+/** In megabytes: what a process and its children have resident, and the most that any of the children has had. */
+export function memoryOf(parent) {
+  const children = childrenOf(parent);
+  const resident = [statusOf(parent), ...children].map((status) => megabytes(status, 'VmRSS'));
+  return {
+    resident: resident.reduce((sum, one) => sum + one, 0),
+    peakOfChildren: Math.max(0, ...children.map((status) => megabytes(status, 'VmHWM'))),
+  };
+}
+
+export async function untilWithoutChildren(parent) {
+  while (childrenOf(parent).length > 0) await pause(LOOK_AGAIN_MS);
+}
+
+function childrenOf(parent) {
+  return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => statusOf(pid))
-    .filter((status) => new RegExp(`^PPid:\\s+${parent}$`, 'm').test(status))
-    .map((status) => Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1_024);
-  return Math.max(0, ...peaks);
+    .filter((status) => new RegExp(`^PPid:\\s+${parent}$`, 'm').test(status));
+}
+
+function megabytes(status, name) {
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1_024;
 }
 
 function statusOf(pid) {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import pg from 'pg';
 import { copyIn, copyText } from '../ground/copy-in.mjs';
 import { ask } from '../ground/http-load.mjs';
@@ -15,7 +16,7 @@ const ROUNDS = 3;
 const ROWS_A_COPY = 20_000;
 const LOOK_EVERY_MS = 20;
 
-export const title = `${CODES.toLocaleString('en')} codes from the order to the end of the job, and ${SMALL} beside them`;
+export const title = `${CODES.toLocaleString('en')} codes from the order to the end of the job, their export, and ${SMALL} beside them`;
 
 export async function run(ground) {
   const databases = {
@@ -35,9 +36,11 @@ export async function run(ground) {
   const copy = await aCopier(databases.copy);
 
   const memory = watch(() => residentMegabytes(engine.pid));
-  const [ours, floor] = await interleave(
+  const pids = [engine.pid, ground.postmasterPid];
+  const [ours, exported, floor] = await interleave(
     [
-      { pids: [engine.pid, ground.postmasterPid], run: () => codes.make(CODES) },
+      { pids, run: () => codes.make(CODES) },
+      { pids, run: () => codes.export() },
       { pids: [ground.postmasterPid], run: () => copy.run() },
     ],
     ROUNDS,
@@ -53,13 +56,19 @@ export async function run(ground) {
   await engine.stop();
   return [
     { what: 'COPY of ready rows by the owner', target: 0.5, ...compare(ours, floor), ours, floor },
+    { what: 'export, of that COPY', target: 0.5, ...compare(exported, floor), ours: exported, floor },
     {
       what: `${SMALL} codes, from pick-up to the end`,
       figure: median(alone, 'working'),
       unit: 's',
       atMost: 0.5,
     },
-    { what: 'memory above idle while a million are made', figure: gained, unit: 'MB', atMost: 150 },
+    {
+      what: 'memory above idle while a million are made and exported',
+      figure: gained,
+      unit: 'MB',
+      atMost: 150,
+    },
     {
       what: `a batch of ${SMALL} beside a million that are being made, against one alone`,
       figure: median(beside, 'seconds') / median(alone, 'seconds'),
@@ -74,21 +83,30 @@ async function aCodeTeam(engine) {
   const call = (method, path, expect, json) => ask(engine.port, { method, path, token, json }, expect);
   const plan = { name: 'Bench', grants: { membership: 'bench' } };
   const { planId } = await call('POST', '/v1/access-plans', 201, plan);
+  let newest;
   return {
     /** As a client sees it, with what the job itself says of its work. */
     async make(quantity) {
       const beganAt = performance.now();
-      const { jobId } = await call('POST', '/v1/access-code-batches', 202, { planId, quantity });
+      const { jobId, batchId } = await call('POST', '/v1/access-code-batches', 202, { planId, quantity });
       let job;
       do job = await call('GET', `/v1/jobs/${jobId}?wait=50`, 200);
       while (job.finishedAt === null);
       if (job.status !== 'completed') throw new Error(`The batch is ${job.status}`);
       const seconds = (performance.now() - beganAt) / 1_000;
+      newest = batchId;
       return {
         count: quantity,
         seconds,
         working: (new Date(job.finishedAt) - new Date(job.startedAt)) / 1_000,
       };
+    },
+    /** Of the batch that was made last, to a client that throws the bytes away. */
+    async export() {
+      const beganAt = performance.now();
+      const lines = await linesAt(engine.port, `/v1/access-code-batches/${newest}/export`, token);
+      if (lines !== CODES + 1) throw new Error(`The export has ${lines} lines`);
+      return { count: CODES, seconds: (performance.now() - beganAt) / 1_000 };
     },
     async untilRunning() {
       let running;
@@ -96,6 +114,26 @@ async function aCodeTeam(engine) {
       while (running.data.length === 0);
     },
   };
+}
+
+const LINE_FEED = 10;
+
+function linesAt(port, path, token) {
+  return new Promise((resolve, reject) => {
+    const options = { port, path, host: '127.0.0.1', headers: { authorization: `Bearer ${token}` } };
+    get(options, (answer) => {
+      let lines = 0;
+      answer.on('data', (bytes) => (lines += linesIn(bytes)));
+      answer.on('end', () => resolve(lines));
+      answer.on('error', reject);
+    }).on('error', reject);
+  });
+}
+
+function linesIn(bytes) {
+  let lines = 0;
+  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) lines++;
+  return lines;
 }
 
 /** The owner copies rows that are ready into the same table, in the order in which codes are made. */

@@ -112,11 +112,12 @@ where job.id > concat('mjb_', current_setting('audit.since', true))
 
 -- name: every_charge_has_its_job
 -- check: minute
--- Unless the whole team was deleted: its jobs go, the book stays.
+-- Unless the whole team was deleted: its jobs go, the book stays. What is done at once has none: an import of access codes.
 select charge.id, charge.job_id
 from ledger_transfers charge
 join teams team on team.team_id = charge.team_id
 where charge.kind = 'charge'
+  and charge.job_id is not null
   and charge.id > concat('led_', current_setting('audit.since', true))
   and not exists (select from jobs job where job.id = charge.job_id);
 
@@ -355,6 +356,29 @@ where batch.id > concat('btc_', current_setting('audit.since', true))
   and (counted.codes <> batch.made or batch.made > batch.quantity
        or (batch.completed_at is not null) <> (batch.job_id is null or job.state = 'succeeded')
        or (batch.completed_at is not null and batch.made <> batch.quantity));
+
+-- name: batches_count_their_codes
+-- check: hour
+-- What was redeemed at least once, and what was revoked one by one.
+select batch.id, batch.redeemed, counted.redeemed as found_redeemed, batch.revoked, counted.revoked as found_revoked
+from access_code_batches batch
+cross join lateral (
+  select (select count(*) from access_codes code where code.batch = batch.number and code.redemptions > 0) as redeemed,
+         (select count(*) from access_codes code where code.batch = batch.number and code.revoked_at is not null) as revoked
+) counted
+where batch.id > concat('btc_', current_setting('audit.since', true))
+  and (batch.redeemed <> counted.redeemed or batch.revoked <> counted.revoked);
+
+-- name: codes_have_their_batch
+-- check: hour
+-- By hops from batch to batch in the index of codes: their number is no matter.
+with recursive hop(batch) as (
+  select min(batch) from access_codes
+  union all
+  select (select min(code.batch) from access_codes code where code.batch > hop.batch) from hop where hop.batch is not null
+)
+select hop.batch from hop
+where hop.batch is not null and not exists (select from access_code_batches batch where batch.number = hop.batch);
 
 -- name: batches_of_codes_are_told_once
 -- check: minute

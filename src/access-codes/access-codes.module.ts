@@ -32,6 +32,7 @@ import { AccessPlansService } from './plans/access-plans.service.js';
 import { OperatorAccessPlansController } from './plans/operator-access-plans.controller.js';
 import { CodePricingController } from './pricing/code-pricing.controller.js';
 import { CodePricingRepository } from './pricing/code-pricing.repository.js';
+import { ImportPrices } from './pricing/import-prices.service.js';
 import { AccessCodesRepository } from './reading/access-codes.repository.js';
 import { AccessCodesService } from './reading/access-codes.service.js';
 import { CodeDesk } from './redemption/code-desk.service.js';
@@ -69,6 +70,7 @@ import { ExpiredBatchesRepository } from './upkeep/expired-batches.system.reposi
     AccessPlansService,
     AccessPlansRepository,
     CodePricingRepository,
+    ImportPrices,
     CodeBatchesService,
     CodeBatchesRepository,
     CodeDrafts,

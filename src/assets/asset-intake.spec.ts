@@ -86,6 +86,7 @@ describe('a file on its way into the store', () => {
     const { durationSeconds, ...sides } = facts;
     expect(asset).toMatchObject({ mimeType, ...sides });
     expect(Math.abs(asset.durationSeconds! - durationSeconds)).toBeLessThan(0.11);
+    expect(asset.durationSeconds).toBe(Number(asset.durationSeconds!.toFixed(3)));
     expect(await thumbnailOf(asset)).toMatchObject({ format: 'webp' });
     expect(asset.thumbhash).not.toBeNull();
     expect(await readdir(work)).toEqual([]);
@@ -97,6 +98,16 @@ describe('a file on its way into the store', () => {
     const asset = await intake.take(await aFile(glb()), { ...FACTS, poster });
     expect(asset).toMatchObject({ mimeType: 'model/gltf-binary', width: null, height: null });
     expect(await thumbnailOf(asset)).toMatchObject({ width: 300, height: 200 });
+  });
+
+  it('has for its thumbnail, as it is, a picture that its maker made in that form', async () => {
+    const poster = path.join(folder, 'poster.webp');
+    const small = await picture({ width: 300, height: 200 }).webp({ lossless: true }).toBuffer();
+    await writeFile(poster, small);
+    const file = await aFile(await picture({ width: 900, height: 600 }).png().toBuffer());
+    const asset = await intake.take(file, { ...FACTS, poster });
+    expect(asset).toMatchObject({ width: 900, height: 600 });
+    expect(asset.thumbnailSha256).toBe(createHash('sha256').update(small).digest('hex'));
   });
 
   it.each([

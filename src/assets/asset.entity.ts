@@ -45,6 +45,9 @@ export class AssetEntity implements StoredAsset {
   @Column('text')
   filename: string;
 
+  @Column('text', { name: 'fetched_from', nullable: true })
+  fetchedFrom: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

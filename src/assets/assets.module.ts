@@ -12,6 +12,7 @@ import { AssetsController } from './assets.controller.js';
 import { AssetsRepository } from './assets.repository.js';
 import { AssetsService } from './assets.service.js';
 import { AssetsSystemRepository } from './assets.system.repository.js';
+import { FetchedFiles } from './fetched-files.service.js';
 import { RemoteFiles } from './remote-files.service.js';
 import { UploadQuota } from './upload-quota.service.js';
 import { UploadRetention } from './upload-retention.service.js';
@@ -33,9 +34,10 @@ import { OrphanSweep } from './orphan-sweep.service.js';
     UploadQuota,
     UploadRetention,
     RemoteFiles,
+    FetchedFiles,
     AssetsRepository,
     AssetsSystemRepository,
   ],
-  exports: [AssetsService, AssetPreviews, RemoteFiles],
+  exports: [AssetsService, AssetPreviews, FetchedFiles],
 })
 export class AssetsModule {}

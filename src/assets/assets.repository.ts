@@ -2,12 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { type FindOptionsWhere, In, IsNull } from 'typeorm';
 import type { Tx } from '../platform/database/transactions.js';
 import { AssetEntity } from './asset.entity.js';
-import type { NewAsset, StoredAsset } from './assets.types.js';
+import type { FetchedAsset, NewAsset, StoredAsset } from './assets.types.js';
 
 @Injectable()
 export class AssetsRepository {
-  async insert(tx: Tx, assets: NewAsset[]): Promise<void> {
+  async insert(tx: Tx, assets: Array<NewAsset | FetchedAsset>): Promise<void> {
     if (assets.length > 0) await tx.insert(AssetEntity, assets);
+  }
+
+  fetchedBefore(
+    tx: Tx,
+    { jobId, fetchedFrom }: Pick<FetchedAsset, 'jobId' | 'fetchedFrom'>,
+  ): Promise<StoredAsset | null> {
+    return tx.findOneBy(AssetEntity, { jobId, fetchedFrom, deletedAt: IsNull() });
   }
 
   byId(tx: Tx, id: string): Promise<StoredAsset | null> {

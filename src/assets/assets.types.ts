@@ -19,6 +19,12 @@ export interface NewAsset {
   createdAt: Date;
 }
 
+/** A file that a job's input names by an address, which stands here as its SHA-256. */
+export interface FetchedAsset extends NewAsset {
+  jobId: string;
+  fetchedFrom: string;
+}
+
 export interface StoredAsset extends NewAsset {
   deletedAt: Date | null;
 }
@@ -36,7 +42,7 @@ export interface AssetFacts {
   teamId: string;
   jobId?: string;
   origin: AssetOrigin;
-  /** A picture of it that its maker made, for kinds that can't be looked at. */
+  /** A picture of it that its maker made; one in the form of thumbnails becomes the thumbnail. */
   poster?: string;
   /** Becomes the name of downloads, with the extension of what the content is. */
   filenameBase: string;

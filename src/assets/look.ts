@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { takeFrame, takeSound } from './ffmpeg.js';
 import { checkGlb } from './glb.js';
 import type { MediaFileType, MediaKind } from './media-types.js';
-import { measurePicture, type PictureFacts } from './picture.js';
+import { measurePicture, type PictureFacts, sizeOf } from './picture.js';
 import { measureRecording, type RecordingFacts } from './recording.js';
 import { paintTile, paintWaveform } from './tile.js';
 
@@ -23,11 +23,21 @@ const NOTHING: RecordingFacts = { width: null, height: null, durationSeconds: nu
 
 /** Measures a file of any kind and makes its thumbnail. Refuses what is damaged, or would be too large unpacked. */
 export async function lookInto(places: Places): Promise<Look> {
-  const { file, type, thumbnail } = places;
-  if (type.kind === 'image') return { ...NOTHING, ...(await measurePicture(file, thumbnail)) };
+  const { file, type } = places;
+  if (type.kind === 'image') return { ...NOTHING, ...(await measureImage(places)) };
   const facts = await factsOf(file, type);
   const { thumbhash } = await pictureOf(places, facts);
   return { ...facts, thumbhash };
+}
+
+/** A maker's own smaller picture of it spares decoding the large one. */
+async function measureImage({ file, poster, thumbnail }: Places): Promise<PictureFacts> {
+  const shown = await seenIn(poster, thumbnail);
+  return shown ? { ...(await sizeOf(file)), thumbhash: shown.thumbhash } : measurePicture(file, thumbnail);
+}
+
+function seenIn(poster: string | undefined, thumbnail: string): Promise<PictureFacts | null> {
+  return unlessImpossible(async () => (poster === undefined ? null : measurePicture(poster, thumbnail)));
 }
 
 async function factsOf(file: string, { kind, mimeType }: MediaFileType): Promise<RecordingFacts> {
@@ -45,9 +55,7 @@ async function pictureOf(
   const kind = type.kind as Exclude<MediaKind, 'image'>;
   try {
     return (
-      (await unlessImpossible(async () =>
-        poster === undefined ? null : measurePicture(poster, thumbnail),
-      )) ??
+      (await seenIn(poster, thumbnail)) ??
       (await unlessImpossible(async () => {
         if (kind === '3d') return null;
         await drawRecording({ file, mimeType: type.mimeType, kind, target: drawn }, facts);

@@ -24,7 +24,7 @@ export async function measureRecording(file: string, mimeType: string): Promise<
   return reading(file, async (input) => {
     const video = await input.getPrimaryVideoTrack();
     if (!video && !(await input.getPrimaryAudioTrack())) throw damaged();
-    const durationSeconds = await input.computeDuration();
+    const durationSeconds = toMilliseconds(await input.computeDuration());
     if (!video) return { ...UNMEASURED, durationSeconds };
     const [width, height] = await Promise.all([video.getDisplayWidth(), video.getDisplayHeight()]);
     if (width * height > MAX_PIXELS)
@@ -37,6 +37,11 @@ export async function measureRecording(file: string, mimeType: string): Promise<
       );
     return { width, height, durationSeconds };
   });
+}
+
+/** Sums of the lengths of packets end in noise. */
+function toMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1_000) / 1_000;
 }
 
 async function reading<T>(file: string, read: (input: Input) => Promise<T>): Promise<T> {

@@ -11,13 +11,15 @@ import { LedgerController } from './ledger.controller.js';
 import { LedgerService } from './ledger.service.js';
 import { RenewalsService } from './renewals.service.js';
 import { RenewalsSystemRepository } from './renewals.system.repository.js';
+import { OperatorUsageController } from './usage/operator-usage.controller.js';
+import { OperatorUsageRepository } from './usage/operator-usage.system.repository.js';
 import { UsageController } from './usage/usage.controller.js';
 import { UsageRepository } from './usage/usage.repository.js';
 import { UsageService } from './usage/usage.service.js';
 
 @Module({
   imports: [TeamsModule, EventsModule],
-  controllers: [AccountController, LedgerController, UsageController],
+  controllers: [AccountController, LedgerController, UsageController, OperatorUsageController],
   providers: [
     LedgerService,
     LedgerRepository,
@@ -26,6 +28,7 @@ import { UsageService } from './usage/usage.service.js';
     CreditAlertsRepository,
     UsageService,
     UsageRepository,
+    OperatorUsageRepository,
     AccountService,
     RenewalsService,
     RenewalsSystemRepository,

@@ -30,14 +30,19 @@ export interface MovedAccount extends Account {
   exhaustedTold: boolean;
 }
 
-/** One job's price on its way out or back. An amount of 0 moves nothing and leaves no trace. */
-export interface JobCredits {
-  jobId: string;
+/** A price on its way out or back. An amount of 0 moves nothing and leaves no trace. */
+export interface Credits {
+  /** Null: for what is done at once, and never given back. */
+  jobId: string | null;
   amount: number;
   reason: string;
   requestId?: string | null;
   /** Where one transaction serves several: whose doing this one is. */
   actor?: string;
+}
+
+export interface JobCredits extends Credits {
+  jobId: string;
 }
 
 /** What a plan gives with each period; one that does not renew gives it once in a team's life. */

@@ -5,6 +5,7 @@ import { CreditAlerts } from './credit-alerts.service.js';
 import { balanceTooLarge, noAccount } from './credits.errors.js';
 import type {
   Account,
+  Credits,
   JobCredits,
   Move,
   Purchase,
@@ -52,7 +53,7 @@ export class LedgerService {
   }
 
   /** All or nothing. `account` is what `lock` answered in this transaction, or an earlier `charge`. */
-  async charge(tx: Tx, account: Account, charges: JobCredits[], actor: string): Promise<Account> {
+  async charge(tx: Tx, account: Account, charges: Credits[], actor: string): Promise<Account> {
     const postings = splitCharges(account, charges);
     if (postings.length === 0) return account;
     const left = await this.ledger.post(tx, account.teamId, postings, actor);

@@ -1,10 +1,10 @@
 import { newId } from '../platform/ids.js';
 import { insufficientCredits } from './credits.errors.js';
-import type { Account, Bucket, JobCredits } from './credits.types.js';
+import type { Account, Bucket, Credits } from './credits.types.js';
 import type { Posting } from './posting.types.js';
 
 /** Included credits go first, since they end with the period; job after job, in the order given. */
-export function splitCharges(account: Account, charges: JobCredits[]): Posting[] {
+export function splitCharges(account: Account, charges: Credits[]): Posting[] {
   const needed = charges.reduce((sum, { amount }) => sum + amount, 0);
   if (needed > account.balance) throw insufficientCredits(needed, account.balance);
   let includedLeft = account.included;

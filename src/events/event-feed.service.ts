@@ -2,9 +2,10 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SECOND_MS } from '../platform/clock.js';
 import { Notifications } from '../platform/database/notifications.js';
 import { Transactions } from '../platform/database/transactions.js';
-import { invalid } from '../platform/errors.js';
-import type { StreamedEvent } from '../platform/http/event-stream.js';
+import { type DomainError, invalid } from '../platform/errors.js';
+import type { StreamedEvent, StreamedPlace } from '../platform/http/event-stream.js';
 import { isId } from '../platform/ids.js';
+import { SecretBox } from '../platform/secret-box.js';
 import { Waiters } from '../platform/waiters.js';
 import { EventOrderRepository, type EventPosition, type OrderedEvent } from './event-order.repository.js';
 
@@ -15,6 +16,16 @@ const LOOK_EVERY_MS = 2 * SECOND_MS;
 const LOOK_AGAIN_MS = 50;
 
 const BEGINNING: EventPosition = { transactionId: '0', id: '' };
+/** Numbers of transactions are counted over all teams, and so are nothing to be read by one. */
+const PURPOSE = 'event-place';
+const PLACE = 'now_';
+
+/** Where a stream begins. */
+export interface Beginning {
+  position: EventPosition;
+  /** For a reader that has no id to come again with. */
+  place?: StreamedPlace;
+}
 
 /** The events of a team as they happen. */
 @Injectable()
@@ -25,6 +36,7 @@ export class EventFeed implements OnApplicationBootstrap {
     private readonly transactions: Transactions,
     private readonly order: EventOrderRepository,
     private readonly notifications: Notifications,
+    private readonly box: SecretBox,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -32,23 +44,24 @@ export class EventFeed implements OnApplicationBootstrap {
   }
 
   /** Now, or behind the event that was seen last. One that is kept no more stands before all that are. */
-  async positionAfter(teamId: string, lastEventId: string | undefined): Promise<EventPosition> {
-    if (lastEventId !== undefined && !isId('event', lastEventId)) {
-      throw invalid([{ path: 'Last-Event-ID', message: 'must be the id of an event' }]);
-    }
+  async beginningAfter(teamId: string, lastEventId: string | undefined): Promise<Beginning> {
+    const place = lastEventId?.startsWith(PLACE) ? this.positionAt(lastEventId) : undefined;
+    if (place) return { position: place };
+    if (lastEventId !== undefined && !isId('event', lastEventId)) throw strangeId();
     return this.transactions.forTeam(teamId, async (tx) => {
-      if (lastEventId === undefined) return this.order.now(tx);
-      return (await this.order.positionOf(tx, lastEventId)) ?? BEGINNING;
+      if (lastEventId === undefined) return this.markedNow(await this.order.now(tx));
+      return { position: (await this.order.positionOf(tx, lastEventId)) ?? BEGINNING };
     });
   }
 
   /** Each once and none left out, whatever the order in which their transactions began and ended. */
   async *follow(
     teamId: string,
-    { from, type }: { from: EventPosition; type?: string },
+    { from, type }: { from: Beginning; type?: string },
     until: AbortSignal,
-  ): AsyncGenerator<StreamedEvent[]> {
-    let position = from;
+  ): AsyncGenerator<Array<StreamedEvent | StreamedPlace>> {
+    let { position } = from;
+    if (from.place) yield [from.place];
     while (!until.aborted) {
       const waiter = this.waiters.register(teamId);
       try {
@@ -64,7 +77,23 @@ export class EventFeed implements OnApplicationBootstrap {
     }
   }
 
+  private markedNow(position: EventPosition): Beginning {
+    return { position, place: { id: PLACE + this.box.seal(position.transactionId, PURPOSE) } };
+  }
+
+  private positionAt(place: string): EventPosition {
+    try {
+      return { transactionId: this.box.open(place.slice(PLACE.length), PURPOSE), id: '' };
+    } catch {
+      throw strangeId();
+    }
+  }
+
   private read(teamId: string, position: EventPosition): Promise<OrderedEvent[]> {
     return this.transactions.forTeam(teamId, (tx) => this.order.after(tx, position, EVENTS_A_READ));
   }
+}
+
+function strangeId(): DomainError {
+  return invalid([{ path: 'Last-Event-ID', message: 'must be the id of an event' }]);
 }

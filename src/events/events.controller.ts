@@ -52,7 +52,7 @@ export class EventsController {
     type: string | undefined,
     stream: StreamCall,
   ): Promise<StreamableFile> {
-    const from = await this.feed.positionAfter(teamId, stream.lastEventId);
+    const from = await this.feed.beginningAfter(teamId, stream.lastEventId);
     return this.streams.start(stream, (until) => this.feed.follow(teamId, { from, type }, until));
   }
 }

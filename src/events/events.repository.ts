@@ -33,7 +33,7 @@ export class EventsRepository {
     const erased = await returnedRows<{ id: string }>(
       tx,
       `update events set body = json_build_object('id', id, 'type', type, 'timestamp', body::json->'timestamp',
-              'data', json_build_object('id', subject, 'erased', true))::text
+              'data', json_build_object('id', subject, 'erased', true))::text, webhook_url = null
        where subject = any($1) and type in ('job.completed', 'job.failed', 'job.canceled', 'batch.completed')
        returning id`,
       [subjects],

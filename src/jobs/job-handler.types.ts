@@ -23,15 +23,27 @@ export interface StepContext {
   progress: (fraction: number) => void;
   /** Locks the job and names who does its work. False when the claim is lost: then nothing may be begun for it. */
   assign: (tx: Tx, provider: string) => Promise<boolean>;
-  /** Adds a line to the job's timeline. */
-  note: (type: string, facts?: Record<string, unknown>) => Promise<void>;
+}
+
+/** A line of the job's timeline, written in the same commit. */
+export interface Note {
+  type: string;
+  facts?: Record<string, unknown>;
+}
+
+/** What goes with the end of an attempt. */
+export interface AttemptEnd {
+  /** What it cost the operator, in millionths of a US dollar; left out when nobody has told. */
+  costMicros?: number;
+  /** What the kind writes in the same commit. May run more than once, for one commit. */
+  commit?: (tx: Tx) => Promise<void>;
 }
 
 export type StepOutcome =
-  | { word: 'done'; output: unknown; refundCredits?: number; commit?: (tx: Tx) => Promise<void> }
-  | { word: 'wait'; afterMs: number; memory?: Record<string, unknown> }
-  | { word: 'retry'; error: JobError; afterMs?: number; commit?: (tx: Tx) => Promise<void> }
-  | { word: 'fail'; error: JobError; commit?: (tx: Tx) => Promise<void> };
+  | ({ word: 'done'; output: unknown; refundCredits?: number; note?: Note } & AttemptEnd)
+  | { word: 'wait'; afterMs: number; note?: Note; memory?: Record<string, unknown> }
+  | ({ word: 'retry'; error: JobError; afterMs?: number } & AttemptEnd)
+  | ({ word: 'fail'; error: JobError } & AttemptEnd);
 
 /** One job to be accepted, its input valid and its price known. */
 export interface JobRequest {

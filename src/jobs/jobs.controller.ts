@@ -4,6 +4,7 @@ import { ApiPage } from '../platform/http/api-page.decorator.js';
 import { decodeCursor, toPage } from '../platform/http/cursor.js';
 import { Idempotency } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
+import { invalid } from '../platform/errors.js';
 import type { Page } from '../platform/http/page.dto.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
@@ -84,11 +85,18 @@ export class JobsController {
   }
 }
 
+function kindOf(type: string | undefined, kind: JobKind | undefined): JobKind | undefined {
+  if (!type) return kind;
+  const named = `media.${type}` as JobKind;
+  if (kind && kind !== named) throw invalid([{ path: 'type', message: `is not the type of ${kind}` }]);
+  return named;
+}
+
 function toFilter({ status, type, kind, cursor, limit: _limit, ...plain }: ListJobsQuery): JobFilter {
   return {
     ...plain,
     state: status && fromRestStatus(status),
-    kind: kind ?? (type ? (`media.${type}` as JobKind) : undefined),
+    kind: kindOf(type, kind),
     beforeId: decodeCursor(cursor)?.[0],
   };
 }

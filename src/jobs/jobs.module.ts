@@ -15,11 +15,13 @@ import { DispatcherService } from './dispatch/dispatcher.service.js';
 import { ReconcileRepository } from './dispatch/reconcile.system.repository.js';
 import { ReconcilerService } from './dispatch/reconciler.service.js';
 import { ClaimsRepository } from './execution/claims.system.repository.js';
+import { BackInLine } from './execution/back-in-line.service.js';
 import { HeldJobsRepository } from './execution/held-jobs.repository.js';
 import { processorFor } from './execution/job.processor.js';
 import { JobRunner } from './execution/job-runner.service.js';
 import { LeasesService } from './execution/leases.service.js';
 import { OutcomeWriter } from './execution/outcome-writer.js';
+import { ParkingService } from './execution/parking.service.js';
 import { ParkedJobsService } from './execution/parked-jobs.service.js';
 import { JOB_PROCESSORS, WorkersService } from './execution/workers.service.js';
 import { ErasureRepository } from './erasure/erasure.repository.js';
@@ -46,6 +48,7 @@ import { Announcements } from './settlement/announcements.service.js';
 import { SettlementRepository } from './settlement/settlement.repository.js';
 import { SettlementService } from './settlement/settlement.service.js';
 import { BundleWriter } from './submission/bundle-writer.js';
+import { DirectCharges } from './submission/direct-charges.service.js';
 import { Orders } from './submission/orders.service.js';
 import { StoredAnswers } from './submission/stored-answers.service.js';
 import { SubmissionsRepository } from './submission/submissions.repository.js';
@@ -66,6 +69,7 @@ import { TimelineRepository } from './timeline.repository.js';
     SubmissionsService,
     StoredAnswers,
     Orders,
+    DirectCharges,
     BundleWriter,
     SubmissionsRepository,
     SettlementService,
@@ -94,6 +98,7 @@ import { TimelineRepository } from './timeline.repository.js';
     BatchPresenter,
     SubmissionsService,
     Orders,
+    DirectCharges,
     SettlementService,
     CancellationService,
     JobsService,
@@ -111,6 +116,7 @@ export class JobWorkersModule {
       module: JobWorkersModule,
       imports: [
         JobsModule,
+        CreditsModule,
         QueueModule.onPostgres(),
         BullModule.registerQueue(...queues.map(({ name }) => ({ name }))),
       ],
@@ -124,6 +130,8 @@ export class JobWorkersModule {
         JobRunner,
         LeasesService,
         OutcomeWriter,
+        ParkingService,
+        BackInLine,
         ClaimsRepository,
         HeldJobsRepository,
         TimelineRepository,

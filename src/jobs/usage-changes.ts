@@ -5,7 +5,9 @@ export function acceptedUsage(job: JobRecord): UsageChange {
   return { ...nothing(job), jobs: 1, charged: job.creditsCharged, inFlight: 1 };
 }
 
-export function settledUsage(job: JobRecord): UsageChange {
+/** Without a cost when nobody has told one. */
+export function settledUsage(job: JobRecord, costMicros?: number): UsageChange {
+  const isCosted = costMicros !== undefined;
   return {
     ...nothing(job),
     completed: Number(job.state === 'succeeded'),
@@ -13,10 +15,26 @@ export function settledUsage(job: JobRecord): UsageChange {
     canceled: Number(job.state === 'canceled'),
     refunded: job.creditsRefunded,
     inFlight: -1,
+    costMicros: costMicros ?? 0,
+    costed: Number(isCosted),
+    costedCredits: isCosted ? job.creditsCharged - job.creditsRefunded : 0,
   };
 }
 
-function nothing({ tokenId, kind, model, createdAt }: JobRecord): UsageChange {
+/** Of an attempt in vain. */
+export function wastedUsage(job: JobRecord, costMicros: number): UsageChange {
+  return { ...nothing(job), costMicros };
+}
+
+/** Of what is done at once, without a job. */
+export function directUsage(what: Named, credits: number): UsageChange {
+  return { ...nothing(what), charged: credits };
+}
+
+type Named = Pick<JobRecord, 'tokenId' | 'model' | 'createdAt'> & { kind: string };
+
+function nothing({ tokenId, kind, model, createdAt }: Named): UsageChange {
   const counters = { jobs: 0, completed: 0, failed: 0, canceled: 0, charged: 0, refunded: 0, inFlight: 0 };
-  return { tokenId, kind, model: model ?? kind, createdAt, ...counters };
+  const costs = { costMicros: 0, costed: 0, costedCredits: 0 };
+  return { tokenId, kind, model: model ?? kind, createdAt, ...counters, ...costs };
 }

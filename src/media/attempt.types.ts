@@ -3,13 +3,17 @@ import type { JobRecord } from '../jobs/job.types.js';
 import type { Provider, ProviderContext } from '../providers/provider.types.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 
-/** One call of a provider for a job, in one step. */
-export interface Attempt {
+/** A step of a job that has to do with a provider. */
+export interface ProviderStep {
   job: JobRecord;
   step: StepContext;
-  call: ProviderCall;
   provider: Provider;
   context: ProviderContext;
+}
+
+/** One call of the provider for the job, in one step. */
+export interface Attempt extends ProviderStep {
+  call: ProviderCall;
 }
 
 /** What a media job remembers from step to step. */

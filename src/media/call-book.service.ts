@@ -4,24 +4,33 @@ import type { StepContext } from '../jobs/job-handler.types.js';
 import { pause, SECOND_MS } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { isDatabaseUnavailable } from '../platform/http/database-unavailable.js';
+import { SharedTurns } from '../platform/shared-turns.js';
 import { OwnKeys } from '../providers/keys/own-keys.service.js';
 import type { ExternalRef, ProviderError } from '../providers/provider.types.js';
 import type { ChosenAccount } from './provider-accounts.service.js';
 import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
+
+const MOST_READINGS = 200;
 
 type Owned = Pick<JobRecord, 'id' | 'teamId'>;
 
 /** What is written of calls while a step is under way, each in a transaction of its own. */
 @Injectable()
 export class CallBook {
+  private readonly readings = new SharedTurns<string, ProviderCall[]>({
+    most: MOST_READINGS,
+    serve: (teamId, jobIds) => this.callsOfSome(teamId, jobIds),
+  });
+
   constructor(
     private readonly transactions: Transactions,
     private readonly calls: ProviderCallsRepository,
     private readonly keys: OwnKeys,
   ) {}
 
+  /** Each look at a job begins with this, and many are looked at once: what a team's jobs ask for is read together. */
   callsOf({ id, teamId }: Owned): Promise<ProviderCall[]> {
-    return this.transactions.forTeam(teamId, (tx) => this.calls.ofJob(tx, id));
+    return this.readings.ask(teamId, id);
   }
 
   /** Null when the claim is lost: a worker that slept through its lease must not begin a second call. */
@@ -61,5 +70,10 @@ export class CallBook {
 
   stopped(teamId: string, callId: string): Promise<void> {
     return this.transactions.forTeam(teamId, (tx) => this.calls.stopped(tx, callId));
+  }
+
+  private async callsOfSome(teamId: string, jobIds: string[]): Promise<ProviderCall[][]> {
+    const calls = await this.transactions.forTeam(teamId, (tx) => this.calls.ofJobs(tx, jobIds));
+    return jobIds.map((id) => calls.filter(({ jobId }) => jobId === id));
   }
 }

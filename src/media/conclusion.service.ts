@@ -4,6 +4,7 @@ import type { NewAsset } from '../assets/assets.types.js';
 import type { StepOutcome } from '../jobs/job-handler.types.js';
 import type { JobRecord } from '../jobs/job.types.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
+import { together } from '../platform/database/together.js';
 import type { ProviderCost, ProviderError, RemoteState } from '../providers/provider.types.js';
 import { type Attempt, memoryOf } from './attempt.types.js';
 import { CallbackLinks } from './callbacks/callback-links.service.js';
@@ -11,7 +12,7 @@ import { fetchFailure } from './fetch-failure.js';
 import type { MediaInput } from './media-input.js';
 import { Outputs } from './outputs.service.js';
 import { askAgainAfterMs, pollAfterMs } from './poll-pace.js';
-import { ProviderCallsRepository } from './provider-calls.repository.js';
+import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
 import { failureOutcome } from './provider-failure.js';
 
 const MOST_FETCHES = 5;
@@ -55,11 +56,14 @@ export class Conclusion {
     }
   }
 
-  failed({ call }: Attempt, error: ProviderError, cost?: ProviderCost): StepOutcome {
-    return failureOutcome(error, (tx) => this.calls.failed(tx, call.id, error, cost?.amountMicros));
+  failed({ call }: Pick<Attempt, 'call'>, error: ProviderError, cost?: ProviderCost): StepOutcome {
+    return failureOutcome(error, {
+      costMicros: operatorsCost(call, cost),
+      commit: (tx) => this.calls.failed(tx, call.id, error, cost?.amountMicros),
+    });
   }
 
-  later({ call, provider }: Attempt): StepOutcome {
+  later({ call, provider }: Attempt): Extract<StepOutcome, { word: 'wait' }> {
     const afterMs = pollAfterMs(call.ageMs, provider.capabilities(), this.links.areSentTo(provider));
     return { word: 'wait', afterMs, memory: {} };
   }
@@ -70,7 +74,7 @@ export class Conclusion {
   ): Promise<StepOutcome> {
     if (outputs.length === 0) return this.failed(attempt, NOTHING_MADE, cost);
     try {
-      return await this.done(attempt, await this.outputs.store(attempt, outputs), cost);
+      return this.done(attempt, await this.outputs.store(attempt, outputs), cost);
     } catch (error) {
       const failure = attempt.context.signal.aborted ? null : fetchFailure(error);
       if (!failure) throw error;
@@ -87,22 +91,26 @@ export class Conclusion {
     return { word: 'wait', afterMs: askAgainAfterMs(unfetched, this.config.jobs), memory: { unfetched } };
   }
 
-  private async done(
-    { job, call, step }: Attempt,
-    assets: NewAsset[],
-    cost: ProviderCost | undefined,
-  ): Promise<StepOutcome> {
-    await step.note('stored', { outputs: assets.length });
+  private done({ job, call }: Attempt, assets: NewAsset[], cost: ProviderCost | undefined): StepOutcome {
     return {
       word: 'done',
       output: assets,
       refundCredits: creditsForMissing(job, assets.length),
+      costMicros: operatorsCost(call, cost),
+      note: { type: 'stored', facts: { outputs: assets.length } },
       commit: async (tx) => {
-        await this.assets.record(tx, assets);
-        await this.calls.succeeded(tx, call.id, cost?.amountMicros ?? null);
+        await together(
+          this.assets.record(tx, assets),
+          this.calls.succeeded(tx, call.id, cost?.amountMicros ?? null),
+        );
       },
     };
   }
+}
+
+/** Work on a team's own account is paid for by the team. */
+function operatorsCost({ keyId }: ProviderCall, cost: ProviderCost | undefined): number | undefined {
+  return keyId === null ? cost?.amountMicros : undefined;
 }
 
 /** The price is the same for each output, so what was not made goes back whole. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../platform/ids.js';
+import { prepared } from '../platform/database/prepared.js';
 import { returnedRows } from '../platform/database/returned-rows.js';
 import type { Tx } from '../platform/database/transactions.js';
 import type { ExternalRef, ProviderError } from '../providers/provider.types.js';
@@ -34,13 +35,28 @@ const COLUMNS = `id, job_id as "jobId", seq, provider, provider_model as "provid
   key_id as "keyId", (submitted_at is not null or state = 'unknown') as "maybeAccepted",
   (extract(epoch from now() - created_at) * 1000)::float8 as "ageMs"`;
 
+/** Ids as JSON, or Postgres would plan anew each time. */
+const OF_JOBS = prepared(
+  `select ${COLUMNS} from provider_calls where job_id = any (array(select jsonb_array_elements_text($1))) order by seq`,
+);
+
 const OPEN = `state in ('intent', 'submitted')`;
+
+const SUBMITTED = prepared(
+  `update provider_calls set state = 'submitted', ref = $2, submitted_at = coalesce(submitted_at, now())
+   where id = $1 and ${OPEN} returning id`,
+);
+
+const SUCCEEDED = prepared(
+  `update provider_calls set state = 'succeeded', cost_micros = $2, finished_at = now() where id = $1`,
+);
 
 /** Every call to a provider is written down before it is made: after a crash the row says what may have happened. */
 @Injectable()
 export class ProviderCallsRepository {
-  ofJob(tx: Tx, jobId: string): Promise<ProviderCall[]> {
-    return tx.query(`select ${COLUMNS} from provider_calls where job_id = $1 order by seq`, [jobId]);
+  /** Those of each job in the order in which they were begun. */
+  ofJobs(tx: Tx, jobIds: string[]): Promise<ProviderCall[]> {
+    return tx.query(OF_JOBS, [JSON.stringify(jobIds)]);
   }
 
   /** Two open ones of a job can't exist: a unique index says so. */
@@ -57,20 +73,11 @@ export class ProviderCallsRepository {
 
   /** False when the call was closed meanwhile: nobody will ask for what the reference names. */
   async submitted(tx: Tx, id: string, ref: ExternalRef): Promise<boolean> {
-    const stored = await returnedRows(
-      tx,
-      `update provider_calls set state = 'submitted', ref = $2, submitted_at = coalesce(submitted_at, now())
-       where id = $1 and ${OPEN} returning id`,
-      [id, JSON.stringify(ref)],
-    );
-    return stored.length === 1;
+    return (await returnedRows(tx, SUBMITTED, [id, JSON.stringify(ref)])).length === 1;
   }
 
   async succeeded(tx: Tx, id: string, costMicros: number | null): Promise<void> {
-    await tx.query(
-      `update provider_calls set state = 'succeeded', cost_micros = $2, finished_at = now() where id = $1`,
-      [id, costMicros],
-    );
+    await tx.query(SUCCEEDED, [id, costMicros]);
   }
 
   async failed(tx: Tx, id: string, error: ProviderError, costMicros: number | null = null): Promise<void> {

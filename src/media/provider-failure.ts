@@ -1,6 +1,5 @@
-import type { StepOutcome } from '../jobs/job-handler.types.js';
+import type { AttemptEnd, StepOutcome } from '../jobs/job-handler.types.js';
 import { jobError } from '../jobs/jobs.errors.js';
-import type { Tx } from '../platform/database/transactions.js';
 import type { ErrorCode } from '../platform/errors.js';
 import type { ProviderError, ProviderErrorKind } from '../providers/provider.types.js';
 
@@ -18,7 +17,7 @@ const CODES: Record<ProviderErrorKind, ErrorCode> = {
 };
 
 /** What a provider's refusal means for the job. Only what is worth another try is tried again. */
-export function failureOutcome(failure: ProviderError, commit?: (tx: Tx) => Promise<void>): StepOutcome {
+export function failureOutcome(failure: ProviderError, end: AttemptEnd = {}): StepOutcome {
   // A second call might be paid for twice while nobody knows what became of the first.
   const retryable = failure.retryable && failure.kind !== 'outcome_unknown';
   const error = jobError(CODES[failure.kind], failure.message, {
@@ -26,6 +25,6 @@ export function failureOutcome(failure: ProviderError, commit?: (tx: Tx) => Prom
     ...(failure.providerCode && { context: { providerCode: failure.providerCode } }),
   });
   return retryable
-    ? { word: 'retry', error, afterMs: failure.retryAfterMs, commit }
-    : { word: 'fail', error, commit };
+    ? { word: 'retry', error, afterMs: failure.retryAfterMs, ...end }
+    : { word: 'fail', error, ...end };
 }

@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { StepContext, StepOutcome } from '../jobs/job-handler.types.js';
 import type { JobRecord } from '../jobs/job.types.js';
-import { DomainError } from '../platform/errors.js';
 import { WorkFolders } from '../platform/storage/work-folders.js';
 import type { Provider } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { CallBook } from './call-book.service.js';
-import type { Attempt } from './attempt.types.js';
+import type { ProviderStep } from './attempt.types.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 import { RenderWork } from './render-work.service.js';
 
-interface OpenCall {
-  job: JobRecord;
-  step: StepContext;
-  call: ProviderCall;
-  /** As `ProviderAccounts.keyOf` tells it. */
-  key: string | undefined | null;
+/** With whom, by which key, and in the course of which call. */
+interface Used {
+  provider: string;
+  keyId: string | null;
+  call?: ProviderCall;
 }
 
 /** One step of a media job: go on with the call that is open, or begin one with the next provider. */
@@ -32,30 +30,32 @@ export class RenderStep {
 
   async take(job: JobRecord, step: StepContext): Promise<StepOutcome> {
     const calls = await this.book.callsOf(job);
-    const open = calls.find(isOpen);
-    if (open) {
-      const key = await this.accounts.keyOf(job.teamId, open);
-      return this.during({ job, step, call: open, key }, (attempt) => this.work.resume(attempt));
+    const call = calls.find(isOpen);
+    if (call) {
+      const { provider, keyId } = call;
+      return this.during(job, step, { provider, keyId, call }, (place) =>
+        this.work.resume({ ...place, call }),
+      );
     }
-    return this.accounts.withNext(job, calls, async (account) => {
-      // Before the intent is written: what fails between it and the submission leaves it unknown what was sent.
-      const key = await this.accounts.keyOf(job.teamId, account);
-      const call = await this.book.begin(job, step, account);
-      if (!call) throw new DomainError('unavailable', 'The claim on the job was lost.');
-      return this.during({ job, step, call, key }, (attempt) => this.work.begin(attempt));
+    return this.accounts.withNext(job, calls, (account) => {
+      const { offer, keyId } = account;
+      const { provider } = offer;
+      return this.during(job, step, { provider, keyId }, (place) => this.work.begin(place, account));
     });
   }
 
-  private during(
-    { job, step, call, key }: OpenCall,
-    work: (attempt: Attempt) => Promise<StepOutcome>,
+  private async during(
+    job: JobRecord,
+    step: StepContext,
+    { provider: id, keyId, call }: Used,
+    work: (place: ProviderStep) => Promise<StepOutcome>,
   ): Promise<StepOutcome> {
-    const provider = this.providers.provider(call.provider);
-    return this.folders.during((workFolder) => {
-      const context = { signal: stopSignal(provider, step), workFolder, key: key ?? undefined };
-      const attempt = { job, step, call, provider, context };
-      return key === null ? this.work.withoutKey(attempt) : work(attempt);
-    });
+    const provider = this.providers.provider(id);
+    const key = await this.accounts.keyOf(job.teamId, { keyId });
+    if (key === null) return this.work.withoutKey(call);
+    return this.folders.during((workFolder) =>
+      work({ job, step, provider, context: { signal: stopSignal(provider, step), workFolder, key } }),
+    );
   }
 }
 

@@ -1,37 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import type { StepOutcome } from '../jobs/job-handler.types.js';
-import type { Attempt } from './attempt.types.js';
+import { DomainError } from '../platform/errors.js';
+import type { Attempt, ProviderStep } from './attempt.types.js';
+import { CallBook } from './call-book.service.js';
 import { Conclusion } from './conclusion.service.js';
 import { KEY_LOST } from './own-key-errors.js';
+import type { ChosenAccount } from './provider-accounts.service.js';
+import type { ProviderCall } from './provider-calls.repository.js';
+import { failureOutcome } from './provider-failure.js';
 import { RemoteWatch } from './remote-watch.service.js';
 import { Submitting } from './submitting.service.js';
 import { UnknownOutcome } from './unknown-outcome.service.js';
 
-/** What is done with an open call. */
+/** What is done with a call that is begun, or open from before. */
 @Injectable()
 export class RenderWork {
   constructor(
+    private readonly book: CallBook,
     private readonly submitting: Submitting,
     private readonly watch: RemoteWatch,
     private readonly unknown: UnknownOutcome,
     private readonly conclusion: Conclusion,
   ) {}
 
-  begin(attempt: Attempt): Promise<StepOutcome> {
-    return this.submitting.submit(attempt);
+  /** What takes its time comes first: once the intent is written, a crash leaves it unknown what was sent. */
+  async begin(place: ProviderStep, account: ChosenAccount): Promise<StepOutcome> {
+    const prepared = await this.submitting.prepare(place, account.offer);
+    const call = await this.book.begin(place.job, place.step, account);
+    if (!call) throw new DomainError('unavailable', 'The claim on the job was lost.');
+    return this.submitting.submit({ ...place, call }, prepared);
   }
 
   /** An intent from before a crash may have been sent; only where twice is once may it be sent again. */
-  resume(attempt: Attempt): Promise<StepOutcome> {
+  async resume(attempt: Attempt): Promise<StepOutcome> {
     const { call, provider } = attempt;
     if (call.ref) return this.watch.look(attempt, call.ref);
     return provider.capabilities().idempotentSubmit
-      ? this.submitting.submit(attempt)
+      ? this.submitting.submit(attempt, await this.submitting.prepare(attempt, call))
       : this.unknown.resolve(attempt);
   }
 
-  /** Asking with another key than it was submitted with would be asking of another account. */
-  withoutKey(attempt: Attempt): Promise<StepOutcome> {
-    return Promise.resolve(this.conclusion.failed(attempt, KEY_LOST));
+  /** Asking with another key than it was begun with would be asking of another account. */
+  withoutKey(call: ProviderCall | undefined): StepOutcome {
+    return call ? this.conclusion.failed({ call }, KEY_LOST) : failureOutcome(KEY_LOST);
   }
 }

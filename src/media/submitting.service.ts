@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { StepOutcome } from '../jobs/job-handler.types.js';
 import type { ExternalRef, PreparedRender, ProviderError, Submitted } from '../providers/provider.types.js';
-import type { Attempt } from './attempt.types.js';
+import type { Attempt, ProviderStep } from './attempt.types.js';
 import { CallBook } from './call-book.service.js';
 import { CallbackLinks } from './callbacks/callback-links.service.js';
 import { Conclusion } from './conclusion.service.js';
-import { InputFiles } from './input-files.service.js';
+import { InputFiles, type TakenOffer } from './input-files.service.js';
 import { waitsForAnother } from './next-offer.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import { UnknownOutcome } from './unknown-outcome.service.js';
-
-const NOTHING_SENT: ProviderError = {
-  kind: 'transient',
-  retryable: true,
-  message: 'The request could not be made ready; nothing was sent.',
-};
 
 /** Sends a call that was written down, once, and keeps the reference to what it started. */
 @Injectable()
@@ -28,9 +22,13 @@ export class Submitting {
     private readonly unknown: UnknownOutcome,
   ) {}
 
-  async submit(attempt: Attempt): Promise<StepOutcome> {
+  /** Fetches what the job's input names; sends nothing. */
+  async prepare(step: ProviderStep, offer: TakenOffer): Promise<PreparedRender> {
+    return step.provider.prepare(await this.inputs.requestFor(step, offer));
+  }
+
+  async submit(attempt: Attempt, prepared: PreparedRender): Promise<StepOutcome> {
     const { call, provider } = attempt;
-    const prepared = await this.prepared(attempt);
     this.accounts.submitting(call);
     let submitted: Submitted;
     try {
@@ -43,16 +41,6 @@ export class Submitting {
     return submitted.kind === 'done'
       ? this.ended(attempt, submitted.state)
       : this.accepted(attempt, submitted.ref);
-  }
-
-  /** What fails here has sent nothing: left open, the call would look as if it had. */
-  private async prepared({ job, call, provider, context }: Attempt): Promise<PreparedRender> {
-    try {
-      return provider.prepare(await this.inputs.requestFor(job, call, context));
-    } catch (error) {
-      await this.book.failed(job.teamId, call.id, NOTHING_SENT);
-      throw error;
-    }
   }
 
   private send({ provider, context, call, step }: Attempt, prepared: PreparedRender): Promise<Submitted> {
@@ -72,8 +60,8 @@ export class Submitting {
       await provider.cancel?.(ref, context);
       await this.book.stopped(job.teamId, call.id);
     }
-    await step.note('submitted', { provider: provider.id });
-    return this.conclusion.later(attempt);
+    const note = { type: 'submitted', facts: { provider: provider.id } };
+    return { ...this.conclusion.later(attempt), note };
   }
 
   private async ended(
@@ -85,12 +73,12 @@ export class Submitting {
   }
 
   private async refused(attempt: Attempt, error: ProviderError): Promise<StepOutcome> {
-    const { job, call, step } = attempt;
+    const { job, call } = attempt;
     this.accounts.failed(call, error);
     if (error.kind === 'outcome_unknown') return this.unknown.resolve(attempt);
     if (!waitsForAnother(error)) return this.conclusion.failed(attempt, error);
     await this.book.failed(job.teamId, call.id, error);
-    await step.note('refused', { provider: call.provider, message: error.message });
-    return { word: 'wait', afterMs: 0, memory: {} };
+    const facts = { provider: call.provider, message: error.message };
+    return { word: 'wait', afterMs: 0, memory: {}, note: { type: 'refused', facts } };
   }
 }

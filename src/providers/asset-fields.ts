@@ -5,9 +5,9 @@ type Schema = Record<string, unknown>;
 /** All that an input, valid against the schema, says in fields of format `asset`. */
 export function assetFields(schema: Schema, input: Record<string, unknown>): AssetField[] {
   const found: AssetField[] = [];
-  visit(schema, input, '', (path, value) => {
-    found.push({ path, value });
-    return value;
+  visit(schema, input, '', (field) => {
+    found.push(field);
+    return field.value;
   });
   return found;
 }
@@ -18,13 +18,16 @@ export function withAssetFields(
   input: Record<string, unknown>,
   replace: (value: string) => string,
 ): Record<string, unknown> {
-  return visit(schema, input, '', (_path, value) => replace(value)) as Record<string, unknown>;
+  return visit(schema, input, '', ({ value }) => replace(value)) as Record<string, unknown>;
 }
 
-type Visitor = (path: string, value: string) => string;
+type Visitor = (field: AssetField) => string;
 
 function visit(schema: Schema, value: unknown, path: string, visitor: Visitor): unknown {
-  if (typeof value === 'string') return schema.format === 'asset' ? visitor(path, value) : value;
+  if (typeof value === 'string') {
+    const { format, contentMediaType: mediaType } = schema as Schema & { contentMediaType?: string };
+    return format === 'asset' ? visitor({ path, value, ...(mediaType && { mediaType }) }) : value;
+  }
   if (Array.isArray(value))
     return value.map((item, index) => visit(asSchema(schema.items), item, `${path}[${index}]`, visitor));
   if (typeof value !== 'object' || value === null) return value;

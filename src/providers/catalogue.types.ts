@@ -66,6 +66,8 @@ export interface AssetField {
   /** Below the model's fields, e.g. `images[1]`. */
   path: string;
   value: string;
+  /** What the file has to be, where the schema says it (`contentMediaType`): a type, or a kind such as `image/*`. */
+  mediaType?: string;
 }
 
 /** Those that a team has keys of its own for. */

@@ -67,6 +67,8 @@ export interface ProviderCapabilities {
   idempotentSubmit: boolean;
   minPollMs: number;
   outputTtlMs: number | null;
+  /** It works on this machine: a file of the input is named by its path. */
+  readsFiles?: true;
 }
 
 export const MEDIA_TYPES = ['image', 'video', 'audio', '3d'] as const;

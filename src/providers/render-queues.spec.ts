@@ -17,9 +17,9 @@ test('every model of the catalogue goes to a queue that workers serve', () => {
   expect(() => refuseUnserved(models, queues)).not.toThrow();
 });
 
-test('films of the studio have a queue and slots of their own', () => {
+test('films of the studio have a queue and slots of their own, and a renderer of pictures never waits for the store', () => {
   expect(queues).toMatchObject([
-    { name: 'studio-short', slots: 3 },
+    { name: 'studio-short', slots: 4 },
     { name: 'studio-long', slots: 1 },
     ...REMOTE_PROVIDERS.map((name) => ({ name, slots: 2 })),
     { name: 'own-keys', slots: 2 },

@@ -11,7 +11,7 @@ export interface RenderQueue {
   name: string;
   /** Left out by the one for many. */
   provider?: string;
-  /** How many of its jobs one process renders at once. */
+  /** How many of its jobs one process works on at once. */
   slots: number;
 }
 
@@ -24,7 +24,8 @@ export function queueName({ provider, pace }: Place): string {
 export function renderQueues({ jobs, providers }: Pick<EngineConfig, 'jobs' | 'providers'>): RenderQueue[] {
   const remote = REMOTE_PROVIDERS.filter((provider) => isSetUp(providers.each[provider]));
   return [
-    served({ provider: 'studio', pace: 'short' }, jobs.studioSlots),
+    // One more than render at once: while what was made is stored and settled, the renderer has the next.
+    served({ provider: 'studio', pace: 'short' }, jobs.studioSlots + 1),
     served({ provider: 'studio', pace: 'long' }, jobs.studioFilmSlots),
     ...remote.map((provider) => served({ provider, pace: 'short' }, providers.slots)),
     // Also where no new keys are taken: jobs that were begun with one have to end.

@@ -20,6 +20,8 @@ import { EndpointHealth } from './sending/endpoint-health.service.js';
 import { Outcomes } from './sending/outcomes.service.js';
 import { OutcomesRepository } from './sending/outcomes.system.repository.js';
 import { Post } from './sending/post.service.js';
+import { RestingDeliveries } from './sending/resting.service.js';
+import { RestingRepository } from './sending/resting.system.repository.js';
 import { SendingMetrics } from './sending/sending-metrics.service.js';
 import { SealedSigners } from './signing/sealed-signers.service.js';
 import { TeamKeysRepository } from './signing/team-keys.repository.js';
@@ -56,6 +58,8 @@ export class WebhooksModule {}
     FanOutRepository,
     DelivererService,
     ClaimsRepository,
+    RestingDeliveries,
+    RestingRepository,
     Post,
     Outcomes,
     OutcomesRepository,

@@ -21,7 +21,14 @@ export interface JobBody extends Json {
   id: string;
   jobId: string;
   status: 'queued' | 'processing' | 'completed' | 'failed' | 'canceled';
-  output: { assetId: string; url: string; mimeType: string; bytes: number; sha256: string }[];
+  output: {
+    assetId: string;
+    url: string;
+    mimeType: string;
+    bytes: number;
+    sha256: string;
+    thumbnailUrl: string | null;
+  }[];
   error: ({ code: string; message: string; retryable: boolean } & Json) | null;
   progress: number;
   creditsCharged: number;

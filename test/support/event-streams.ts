@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { linesOf } from '../../src/launch/lines.js';
 import { afterSuite } from './clean-up.js';
 
 export interface ReceivedEvent {
@@ -46,9 +46,9 @@ export async function aStream(
 async function read(response: Response, { events, lines }: Pick<Stream, 'events' | 'lines'>): Promise<void> {
   if (!response.body) return;
   let event: Partial<ReceivedEvent> = {};
-  for await (const line of createInterface(Readable.fromWeb(response.body))) {
+  for await (const line of linesOf(Readable.fromWeb(response.body))) {
     lines.push(line);
-    const [, field, value = ''] = /^(\w+): (.*)$/.exec(line) ?? [];
+    const [, field, value = ''] = /^(\w+): (.*)$/s.exec(line) ?? [];
     if (field === 'id') event.id = value;
     if (field === 'event') event.type = value;
     if (field === 'data') event.data = JSON.parse(value) as Record<string, unknown>;

@@ -61,6 +61,8 @@ export const INSERT_A_ROW: Record<string, (teamId: string, id: string) => string
   access_codes: (teamId, id) =>
     `insert into access_codes (hash, team_id, batch, ordinal)
      values (sha256('${id}'), '${teamId}', ${id.length}, 0)`,
+  imported_lengths: (teamId, id) =>
+    `insert into imported_lengths (team_id, length) values ('${teamId}', ${id.length})`,
   redemptions: (teamId, id) =>
     `insert into redemptions (id, team_id, batch, ordinal, redeemer_team_id, token_id, subject, granted, credits)
      values ('${id}', '${teamId}', 1, 0, '${teamId}', 'test', 'test', '{}', 0)`,

@@ -23,6 +23,7 @@ import {
   CodeBatchPreview,
   CodeBatchView,
   ImportCodesInput,
+  ImportedCodeBatch,
   ListCodeBatchesQuery,
 } from './code-batches.dto.js';
 import { CodeBatchesService } from './code-batches.service.js';
@@ -72,7 +73,7 @@ export class CodeBatchesController {
     description:
       'Up to 10,000 in a call, all or none. They can be redeemed like others and never be exported.',
   })
-  @ApiCreatedResponse({ type: CodeBatchView })
+  @ApiCreatedResponse({ type: ImportedCodeBatch })
   import(@CurrentActor() actor: Actor, @Body() input: ImportCodesInput, @Idempotent() call: IdempotentCall) {
     return this.guesses.during(actor, async () =>
       this.idempotency.answer(

@@ -96,6 +96,12 @@ export class CodeTerms {
   @FreeForm()
   @MaxJsonBytes(METADATA_BYTES)
   metadata?: Record<string, unknown>;
+
+  /** Refuses the batch, uncharged, if it costs more. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  maxCredits?: number;
 }
 
 export class CodeBatchInput extends CodeTerms {
@@ -127,12 +133,6 @@ export class CodeBatchInput extends CodeTerms {
   @IsOptional()
   @IsIn(CHARSET_NAMES)
   charset?: Charset;
-
-  /** Refuses the batch, uncharged, if it costs more. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  maxCredits?: number;
 }
 
 export class ImportCodesInput extends CodeTerms {
@@ -220,6 +220,10 @@ export class CodeBatchView {
   completedAt: Date | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   revokedAt: Date | null;
+}
+
+export class ImportedCodeBatch extends CodeBatchView {
+  creditsCharged: number;
 }
 
 export class AcceptedCodeBatch extends CodeBatchView {

@@ -8,11 +8,9 @@ export const BATCH_COLUMNS = `batch.id, batch.number, batch.team_id as "teamId",
   batch.redeem_by as "redeemBy", batch.max_redemptions as "maxRedemptions", batch.per_subject as "perSubject",
   batch.redemption_price as "redemptionPrice", batch.label, batch.metadata, batch.created_by as "createdBy",
   batch.request_id as "requestId", batch.created_at as "createdAt", batch.completed_at as "completedAt",
-  batch.revoked_at as "revokedAt"`;
+  batch.revoked_at as "revokedAt", batch.redeemed, batch.revoked`;
 
-const STANDING = `${BATCH_COLUMNS}, job.state as "jobState",
-  (select count(*)::int from access_codes code where code.batch = batch.number and code.redemptions > 0) as redeemed,
-  (select count(*)::int from access_codes code where code.batch = batch.number and code.revoked_at is not null) as revoked
+const STANDING = `${BATCH_COLUMNS}, job.state as "jobState"
   from access_code_batches batch left join jobs job on job.id = batch.job_id`;
 
 @Injectable()

@@ -29,6 +29,9 @@ export interface CodeBatch {
   createdAt: Date;
   completedAt: Date | null;
   revokedAt: Date | null;
+  /** How many of its codes were redeemed at least once, and how many revoked one by one. A trigger counts them. */
+  redeemed: number;
+  revoked: number;
 }
 
 /** One that was made here, and so can be spelt again. */
@@ -45,15 +48,13 @@ export function endedBadly(jobState: JobState | null): boolean {
 
 export type NewCodeBatch = Omit<
   CodeBatch,
-  'number' | 'made' | 'nextOrdinal' | 'createdAt' | 'completedAt' | 'revokedAt'
+  'number' | 'made' | 'nextOrdinal' | 'createdAt' | 'completedAt' | 'revokedAt' | 'redeemed' | 'revoked'
 >;
 
 /** With what is known elsewhere. */
 export interface CodeBatchStanding extends CodeBatch {
   /** Null: imported. */
   jobState: JobState | null;
-  redeemed: number;
-  revoked: number;
 }
 
 /** What a slice of a batch's codes is found by, sorted; the ordinal of each counts from `first`. */

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transactions.js';
 import { CodeBatchesRepository } from './code-batches.repository.js';
-import type { DraftBatch } from './code-terms.js';
+import type { NewCodeBatch } from './code-batches.types.js';
+
+type ImportedBatch = Omit<NewCodeBatch, 'jobId' | 'sealedKey' | 'format'>;
 
 export interface ImportedCode {
   hash: Buffer;
@@ -15,8 +17,8 @@ export class CodeImportsRepository {
   constructor(private readonly batches: CodeBatchesRepository) {}
 
   /** Answers how many were new; whoever gets fewer than there are rolls back. */
-  async insert(tx: Tx, draft: DraftBatch & { quantity: number }, codes: ImportedCode[]): Promise<number> {
-    const imported = { jobId: null, sealedKey: null, format: {}, redemptionPrice: 0 };
+  async insert(tx: Tx, draft: ImportedBatch, codes: ImportedCode[]): Promise<number> {
+    const imported = { jobId: null, sealedKey: null, format: {} };
     const batch = await this.batches.insert(tx, { ...draft, ...imported });
     const [{ added } = { added: 0 }] = await tx.query<{ added: number }[]>(
       `with added as (
@@ -37,9 +39,11 @@ export class CodeImportsRepository {
               completed_at = case when quantity = $2 then now() end where number = $1`,
       [batch.number, added],
     );
-    await tx.query(`insert into imported_code_lengths select unnest($1::int[]) on conflict do nothing`, [
-      [...new Set(codes.map(({ length }) => length))],
-    ]);
+    await tx.query(
+      `insert into imported_lengths (team_id, length) select $1, length from unnest($2::int[]) length
+       order by length on conflict do nothing`,
+      [batch.teamId, [...new Set(codes.map(({ length }) => length))]],
+    );
     return added;
   }
 

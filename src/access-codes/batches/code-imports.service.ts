@@ -10,7 +10,8 @@ import { CodeKeys } from '../codes/code-keys.service.js';
 import { maskOfImported } from '../codes/code-mask.js';
 import { normalForm } from '../codes/normal-form.js';
 import { AccessPlansService } from '../plans/access-plans.service.js';
-import type { CodeBatchView, ImportCodesInput } from './code-batches.dto.js';
+import { ImportPrices } from '../pricing/import-prices.service.js';
+import type { ImportCodesInput, ImportedCodeBatch } from './code-batches.dto.js';
 import { CodeBatchesService } from './code-batches.service.js';
 import { CodeImportsRepository, type ImportedCode } from './code-imports.repository.js';
 import { draftBatch } from './code-terms.js';
@@ -26,26 +27,34 @@ export class CodeImports {
     private readonly batches: CodeBatchesService,
     private readonly plans: AccessPlansService,
     private readonly keys: CodeKeys,
+    private readonly prices: ImportPrices,
     private readonly audit: AuditService,
   ) {}
 
   /** All or none. */
-  async import(tx: Tx, actor: Actor, input: ImportCodesInput): Promise<CodeBatchView> {
+  async import(tx: Tx, actor: Actor, input: ImportCodesInput): Promise<ImportedCodeBatch> {
     requireActive(actor);
     const plan = await this.plans.findOpen(tx, input.planId);
     const codes = await this.read(input.codes);
-    const draft = draftBatch(actor, input, plan);
-    const added = await this.imports.insert(tx, { ...draft, quantity: codes.length }, codes);
-    if (added < codes.length) throw await this.refusal(tx, draft.id, { codes, added });
+    const quantity = codes.length;
+    const price = await this.prices.of(tx, actor, quantity);
+    const draft = { ...draftBatch(actor, input, plan), quantity, redemptionPrice: price.redemption };
+    const added = await this.imports.insert(tx, draft, codes);
+    if (added < quantity) throw await this.refusal(tx, draft.id, { codes, added });
+    await this.prices.pay(tx, actor, {
+      price,
+      batchId: draft.id,
+      maxCredits: input.maxCredits ?? undefined,
+    });
     await this.audit.record(tx, {
       teamId: actor.teamId,
       actor: actor.tokenId,
       action: 'access_codes.imported',
       subject: draft.id,
-      details: { planId: plan.id, count: codes.length },
+      details: { planId: plan.id, count: quantity },
       requestId: actor.requestId,
     });
-    return this.batches.view(tx, draft.id);
+    return { ...(await this.batches.view(tx, draft.id)), creditsCharged: price.generation };
   }
 
   /** What is stored to tell a repeated call by must not be a text that codes could be guessed from. */

@@ -25,41 +25,56 @@ export class CodeLines {
 
   async *of({ batch, format }: Export, { bom = false }: { bom?: boolean } = {}): AsyncGenerator<string> {
     if (format === 'csv') yield `${bom ? BYTE_ORDER_MARK : ''}${COLUMNS.join(',')}\r\n`;
-    for await (const lines of this.pages(batch)) yield lines.map(format === 'csv' ? toCsv : toJson).join('');
+    yield* this.pages(batch, format === 'csv' ? toCsv : toJson);
   }
 
-  private async *pages(batch: GeneratedBatch): AsyncGenerator<Line[]> {
+  /**
+   * A line is text as soon as it is made, and what all have in common is made once: a million small things that live as
+   * long as their page pile up by the hundred megabytes until all memory is looked through.
+   */
+  private async *pages(batch: GeneratedBatch, write: (line: Line) => string): AsyncGenerator<string> {
+    const common = commonTo(batch);
     const maker = this.keys.maker(batch);
     for (let first = 0; first < batch.nextOrdinal; first += CODES_A_READ) {
       const end = Math.min(first + CODES_A_READ, batch.nextOrdinal);
-      const rows = await this.transactions.forTeam(batch.teamId, (tx) =>
+      const { ordinals, redemptions, revokedAt } = await this.transactions.forTeam(batch.teamId, (tx) =>
         this.codes.slice(tx, batch, first, end),
       );
       // Together, since keystream is cheapest in one piece; a code that was taken leaves a gap, hardly ever.
       const spelt = maker.forPeople(first, end - first);
-      yield rows.map((row) => toLine(batch, row, spelt[row.ordinal - first]!));
+      const lines = ordinals.map((ordinal, place) => {
+        const row = { ordinal, redemptions: redemptions[place]!, codeRevokedAt: revokedAt[place]! };
+        return write(toLine(common, row, spelt[ordinal - first]!));
+      });
+      yield lines.join('');
     }
   }
 }
 
+function commonTo({ codeBase, revokedAt, redeemBy }: GeneratedBatch) {
+  const ends = redeemBy?.toISOString() ?? null;
+  // Only of a job that succeeded is there an export.
+  return { codeBase, ends, revokedAt, redeemBy, jobState: 'succeeded' as const };
+}
+
 function toLine(
-  batch: GeneratedBatch,
+  common: ReturnType<typeof commonTo>,
   row: Pick<CodeRow, 'ordinal' | 'redemptions' | 'codeRevokedAt'>,
   code: string,
 ): Line {
   return {
     code,
-    id: codeId(batch.codeBase, row.ordinal),
-    // Only of a job that succeeded is there an export.
-    status: codeStatus(row, { ...batch, jobState: 'succeeded' }),
+    id: codeId(common.codeBase, row.ordinal),
+    status: codeStatus(row, common),
     redemptions: row.redemptions,
-    redeemBy: batch.redeemBy?.toISOString() ?? null,
+    redeemBy: common.ends,
   };
 }
 
 /** Nothing in it needs quotes: codes are letters, digits and dashes. */
 function toCsv(line: Line): string {
-  return `${COLUMNS.map((column) => line[column] ?? '').join(',')}\r\n`;
+  const { code, id, status, redemptions, redeemBy } = line;
+  return `${code},${id},${status},${redemptions},${redeemBy ?? ''}\r\n`;
 }
 
 function toJson(line: Line): string {

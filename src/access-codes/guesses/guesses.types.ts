@@ -1,4 +1,5 @@
-export const GUESSER_KINDS = ['token', 'address', 'team'] as const;
+/** An outsider is a team that tries what only codes which other teams imported look like; it is refused nothing else. */
+export const GUESSER_KINDS = ['token', 'address', 'team', 'outsider'] as const;
 export type GuesserKind = (typeof GUESSER_KINDS)[number];
 
 export interface Guesser {

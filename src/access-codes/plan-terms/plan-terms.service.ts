@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { DomainError } from '../../platform/errors.js';
+import { Rests } from '../../platform/rests.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { AuditService } from '../../teams/audit.service.js';
 import { AuthenticationService } from '../../teams/authentication.service.js';
@@ -22,6 +23,8 @@ interface NewTerm {
  */
 @Injectable()
 export class PlanTerms {
+  private readonly rests = new Rests('end of the plan for a time');
+
   constructor(
     private readonly terms: PlanTermsRepository,
     private readonly teams: TeamsService,
@@ -46,9 +49,17 @@ export class PlanTerms {
   async endDue(): Promise<void> {
     let due: PlanTerm[];
     do {
-      due = await this.terms.due();
-      for (const term of due) await this.end(term);
+      due = await this.terms.due(this.rests.ids());
+      for (const term of due) await this.endOne(term);
     } while (due.length > 0);
+  }
+
+  private endOne(term: PlanTerm): Promise<boolean> {
+    return this.rests.attempt(async (takeUp) => {
+      takeUp(term.id);
+      await this.end(term);
+      return true;
+    });
   }
 
   private end({ id, teamId }: PlanTerm): Promise<void> {

@@ -34,9 +34,11 @@ export class PlanTermsRepository {
     return tx.query(`select ${TERM} from plan_terms where team_id = $1 and ended_at is null`, [teamId]);
   }
 
-  due(): Promise<PlanTerm[]> {
+  due(resting: string[]): Promise<PlanTerm[]> {
     return this.database.query(
-      `select ${TERM} from plan_terms where ended_at is null and ends_at <= now() order by ends_at limit ${MOST_AT_ONCE}`,
+      `select ${TERM} from plan_terms where ended_at is null and ends_at <= now() and id <> all($1)
+       order by ends_at limit ${MOST_AT_ONCE}`,
+      [resting],
     );
   }
 

@@ -8,7 +8,7 @@ const MOST_CREDITS = 1_000_000;
 const MOST_CODES = 1_000_000;
 
 export class CodePricingInput {
-  /** When codes cost credits: never, when they are made, or with each redemption. The team that makes them pays. */
+  /** When codes cost credits: never, when they are made or imported, or with each redemption. The team whose they are pays. */
   @IsIn(CHARGED)
   charged: Charged;
 

@@ -34,13 +34,13 @@ export class CodeDesk {
 
   /** Changes nothing but the count of guesses. */
   async validate(actor: Actor, { code: text, subject }: ValidateCodeInput): Promise<VerdictView> {
-    const answer = await this.guesses.during<VerdictView>(actor, async () => {
-      const hashes = await this.lookup.hashesOf(text);
+    const { hashes, unknown, isOutsider } = await this.lookup.read(text, actor.teamId);
+    const caller = { ...actor, isOutsider };
+    const answer = await this.guesses.during<VerdictView>(caller, async () => {
       const code = await this.rows.find({ hashes, teamId: actor.teamId, subject: subject ?? null });
       if (!code) {
-        const verdict = await this.lookup.verdictOnUnknown(text);
-        if (verdict === 'not_found') await this.guesses.count(actor);
-        return { verdict };
+        await this.guesses.countMiss(caller, unknown);
+        return { verdict: unknown };
       }
       const verdict = verdictOn(code);
       if (verdict !== 'valid') return { verdict };
@@ -58,11 +58,10 @@ export class CodeDesk {
     call: Omit<IdempotentCall, 'reply' | 'body'>,
   ): Promise<Answer> {
     requireActive(actor);
-    return this.guesses.during(actor, async () => {
-      const hashes = await this.lookup.hashesOf(text);
-      // Before the transaction: one that waits for a second connection while it holds its own could wait for ever.
-      const unknown = await this.lookup.verdictOnUnknown(text);
-      const body = { code: await this.lookup.fingerprintOf(text), subject };
+    // Before the transaction: one that waits for a second connection while it holds its own could wait for ever.
+    const { hashes, unknown, isOutsider, fingerprint } = await this.lookup.read(text, actor.teamId);
+    return this.guesses.during({ ...actor, isOutsider }, async () => {
+      const body = { code: fingerprint, subject };
       const options = { status: 201, acrossTeams: true };
       return this.idempotency.once(actor.teamId, { ...call, body }, options, async (tx) => {
         const redeemed = await this.redemptions.redeem(tx, actor, { hashes, teamId: actor.teamId, subject });

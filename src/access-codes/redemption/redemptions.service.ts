@@ -47,7 +47,7 @@ export class Redemptions {
     const { subject } = sought;
     const { teamId: redeemerTeamId, tokenId, requestId } = actor;
     await this.rows.insert(tx, { id, code, redeemerTeamId, tokenId, subject, granted, credits, requestId });
-    return this.tell(tx, code, { id, subject, granted });
+    return this.tell(tx, { ...code, requestId }, { id, subject, granted });
   }
 
   /** The accounts are locked even where nothing moves: a plan for a time changes what is behind them. */
@@ -69,6 +69,7 @@ export class Redemptions {
     }
   }
 
+  /** The trace is that of the redemption, not of the call that ordered the batch. */
   private async tell(
     tx: Tx,
     code: FoundCode,

@@ -32,6 +32,11 @@ export interface Sought {
   subject: string | null;
 }
 
+export interface Importers {
+  own: boolean;
+  others: boolean;
+}
+
 export interface NewRedemption {
   id: string;
   code: FoundCode;
@@ -64,8 +69,11 @@ const FIND = `
 const LOCK_CODE = prepared(
   `select batch from access_codes where hash = any($1) order by masked is not null, hash limit 1 for update`,
 );
-/** Whoever revokes the batch waits for us, or we see that it was revoked. */
-const LOCK_BATCH = prepared(`select from access_code_batches where number = $1 for share`);
+/**
+ * Whoever revokes the batch waits for us, or we see that it was revoked. Not shared: the trigger that counts redeemed codes
+ * changes the row, and two that share it would wait for each other. All codes of an issuer wait for its account anyway.
+ */
+const LOCK_BATCH = prepared(`select from access_code_batches where number = $1 for no key update`);
 
 /** The one look-up that crosses teams is of a code by its full text. */
 @Injectable()
@@ -110,11 +118,13 @@ export class RedemptionsRepository {
     );
   }
 
-  /** Whether a text that does not add up could be a code that was made elsewhere. */
-  async importedWithLength(length: number): Promise<boolean> {
-    const known = await this.database.query(`select 1 from imported_code_lengths where length = $1`, [
-      length,
-    ]);
-    return known.length > 0;
+  /** Who imported codes of such a length, seen from a team. */
+  async importersOf(length: number, teamId: string): Promise<Importers> {
+    const [importers] = await this.database.query<Importers>(
+      `select exists (select from imported_lengths where length = $1 and team_id = $2) as own,
+              exists (select from imported_lengths where length = $1 and team_id <> $2) as others`,
+      [length, teamId],
+    );
+    return importers!;
   }
 }

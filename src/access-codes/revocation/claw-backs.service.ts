@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '../../credits/ledger.service.js';
 import type { Tx } from '../../platform/database/transactions.js';
+import { Rests } from '../../platform/rests.js';
 import { codeId } from '../codes/code-id.js';
 import { ClawBacksRepository, type DueClawBack } from './claw-backs.system.repository.js';
 
@@ -9,6 +10,8 @@ const MOST_A_CALL = 200;
 /** Brings back what of granted credits is not spent, one redemption and one commit after the other. */
 @Injectable()
 export class ClawBacks {
+  private readonly rests = new Rests('claw-back of redemption');
+
   constructor(
     private readonly rows: ClawBacksRepository,
     private readonly ledger: LedgerService,
@@ -26,7 +29,12 @@ export class ClawBacks {
   }
 
   private carryOutNext(): Promise<boolean> {
-    return this.rows.withNextDue((tx, due) => this.takeBack(tx, due));
+    return this.rests.attempt((takeUp) =>
+      this.rows.withNextDue(this.rests.ids(), (tx, due) => {
+        takeUp(due.id);
+        return this.takeBack(tx, due);
+      }),
+    );
   }
 
   private async takeBack(tx: Tx, due: DueClawBack): Promise<number> {

@@ -17,16 +17,17 @@ export interface DueClawBack {
 export class ClawBacksRepository {
   constructor(private readonly database: SystemDatabase) {}
 
-  /** Hands out one redemption whose credits are to come back, locked; false when there is none (left). */
-  withNextDue(work: (tx: Tx, due: DueClawBack) => Promise<number>): Promise<boolean> {
+  /** Hands out one redemption whose credits are to come back, locked; false when there is none but those that rest. */
+  withNextDue(resting: string[], work: (tx: Tx, due: DueClawBack) => Promise<number>): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const [due] = await tx.query<DueClawBack[]>(
         `select redemption.id, redemption.team_id as "issuerId", redemption.redeemer_team_id as "redeemerId",
                 redemption.credits::float8 as credits, batch.code_base as "codeBase", redemption.ordinal,
                 exists (select from teams where team_id = redemption.redeemer_team_id) as "redeemerIsThere"
          from redemptions redemption join access_code_batches batch on batch.number = redemption.batch
-         where claw_back and clawed_back_at is null
+         where claw_back and clawed_back_at is null and redemption.id <> all($1)
          order by redemption.id limit 1 for update of redemption skip locked`,
+        [resting],
       );
       if (!due) return false;
       const amount = await work(tx, due);

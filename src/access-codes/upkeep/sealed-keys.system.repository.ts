@@ -12,11 +12,11 @@ export interface SealedKey {
 export class SealedKeysRepository {
   constructor(private readonly database: SystemDatabase) {}
 
-  sealedOtherwise(prefix: string): Promise<SealedKey[]> {
+  sealedOtherwise(prefix: string, resting: string[]): Promise<SealedKey[]> {
     return this.database.query(
       `select id, sealed_key as "sealedKey" from access_code_batches
-       where sealed_key is not null and not starts_with(sealed_key, $1) limit ${MOST_AT_ONCE}`,
-      [prefix],
+       where sealed_key is not null and not starts_with(sealed_key, $1) and id <> all($2) limit ${MOST_AT_ONCE}`,
+      [prefix, resting],
     );
   }
 

@@ -2,7 +2,18 @@ import type { UsageChange } from './usage.types.js';
 
 type Sums = Omit<UsageChange, 'createdAt'> & { day: string };
 
-const COUNTERS = ['jobs', 'completed', 'failed', 'canceled', 'charged', 'refunded', 'inFlight'] as const;
+const COUNTERS = [
+  'jobs',
+  'completed',
+  'failed',
+  'canceled',
+  'charged',
+  'refunded',
+  'inFlight',
+  'costMicros',
+  'costed',
+  'costedCredits',
+] as const;
 
 /** One row for each day, token, kind and model, so that 500 jobs of a batch are one row to write. */
 export function foldChanges(changes: UsageChange[]): Sums[] {

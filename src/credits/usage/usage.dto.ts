@@ -1,14 +1,14 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDate, IsIn, IsOptional } from 'class-validator';
-import { USAGE_GROUPS, type UsageGroup } from './usage.types.js';
+import {
+  OPERATOR_USAGE_GROUPS,
+  type OperatorUsageGroup,
+  USAGE_GROUPS,
+  type UsageGroup,
+} from './usage.types.js';
 
-export class UsageQuery {
-  @ApiPropertyOptional({ enum: USAGE_GROUPS, default: 'day' })
-  @IsOptional()
-  @IsIn(USAGE_GROUPS)
-  groupBy: UsageGroup = 'day';
-
+class SpanQuery {
   /** The first UTC day that counts; 30 days before `to` when unset. */
   @IsOptional()
   @Type(() => Date)
@@ -22,6 +22,20 @@ export class UsageQuery {
   to?: Date;
 }
 
+export class UsageQuery extends SpanQuery {
+  @ApiPropertyOptional({ enum: USAGE_GROUPS, default: 'day' })
+  @IsOptional()
+  @IsIn(USAGE_GROUPS)
+  groupBy: UsageGroup = 'day';
+}
+
+export class OperatorUsageQuery extends SpanQuery {
+  @ApiPropertyOptional({ enum: OPERATOR_USAGE_GROUPS, default: 'day' })
+  @IsOptional()
+  @IsIn(OPERATOR_USAGE_GROUPS)
+  groupBy: OperatorUsageGroup = 'day';
+}
+
 export class UsageLineView {
   /** The day, the slug of the model, the id of the token, or the type, as `groupBy` says. */
   key: string;
@@ -33,4 +47,18 @@ export class UsageLineView {
   /** Of these jobs, whenever it was given back. */
   creditsRefunded: number;
   creditsNet: number;
+}
+
+export class OperatorUsageLineView extends UsageLineView {
+  /** The day, the slug of the model, the type, or the id of the team, as `groupBy` says. */
+  declare key: string;
+  /** What providers told that they bill for these jobs, failed ones included. */
+  costUsd: number;
+  /** Those that ended with such a cost; not all providers tell one. */
+  jobsWithCost: number;
+  /** The net credits of those jobs. */
+  creditsWithCost: number;
+  /** What each of these credits has cost; null when there are none. */
+  @ApiProperty({ type: Number, nullable: true })
+  costUsdPerCredit: number | null;
 }

@@ -2,17 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { prepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { foldChanges } from './fold-changes.js';
+import { asNumbers, LINE_COLUMNS, USAGE_KEY } from './usage-columns.js';
 import type { Standing, UsageChange, UsageGroup, UsageLine, UsageSpan, Use } from './usage.types.js';
 
 /** By the connection, so that transactions which run at once mostly meet different rows. */
 const SHARD = `(pg_backend_pid() % 8)::smallint`;
-
-const KEY: Record<UsageGroup, string> = {
-  day: `to_char(day, 'YYYY-MM-DD')`,
-  model: 'model',
-  token: 'token_id',
-  type: `regexp_replace(kind, '^media\\.', '')`,
-};
 
 type UseColumns = Record<keyof Use, string>;
 
@@ -20,7 +14,8 @@ const RECORD = prepared(
   `with given as (
      select * from jsonb_to_recordset($2) as row(
        day date, "tokenId" text collate "C", kind text collate "C", model text collate "C", jobs int, completed int,
-       failed int, canceled int, charged bigint, refunded bigint, "inFlight" int)
+       failed int, canceled int, charged bigint, refunded bigint, "inFlight" int,
+       "costMicros" bigint, costed int, "costedCredits" bigint)
    ), flying as (
      insert into jobs_in_flight as flight (team_id, token_id, shard, count)
      select $1, "tokenId", ${SHARD}, sum("inFlight") from given group by "tokenId" order by "tokenId"
@@ -33,13 +28,16 @@ const RECORD = prepared(
      set charged = spent.charged + excluded.charged, refunded = spent.refunded + excluded.refunded
    )
    insert into usage_days as usage (team_id, day, token_id, kind, model, shard,
-     jobs, completed, failed, canceled, charged, refunded)
-   select $1, day, "tokenId", kind, model, ${SHARD}, jobs, completed, failed, canceled, charged, refunded
+     jobs, completed, failed, canceled, charged, refunded, cost_micros, costed, costed_credits)
+   select $1, day, "tokenId", kind, model, ${SHARD}, jobs, completed, failed, canceled, charged, refunded,
+          "costMicros", costed, "costedCredits"
    from given order by day, "tokenId", kind, model
    on conflict (team_id, day, token_id, kind, model, shard) do update
    set jobs = usage.jobs + excluded.jobs, completed = usage.completed + excluded.completed,
        failed = usage.failed + excluded.failed, canceled = usage.canceled + excluded.canceled,
-       charged = usage.charged + excluded.charged, refunded = usage.refunded + excluded.refunded`,
+       charged = usage.charged + excluded.charged, refunded = usage.refunded + excluded.refunded,
+       cost_micros = usage.cost_micros + excluded.cost_micros, costed = usage.costed + excluded.costed,
+       costed_credits = usage.costed_credits + excluded.costed_credits`,
 );
 
 /** Tokens as JSON: of an array Postgres knows the length, and would plan anew each time rather than once. */
@@ -79,11 +77,8 @@ export class UsageRepository {
 
   async lines(tx: Tx, teamId: string, group: UsageGroup, { from, to }: UsageSpan): Promise<UsageLine[]> {
     const rows: ({ key: string } & Record<keyof UsageLine, string>)[] = await tx.query(
-      `select ${KEY[group]} as key, sum(jobs) as jobs, sum(completed) as completed, sum(failed) as failed,
-              sum(charged) as "creditsCharged", sum(refunded) as "creditsRefunded",
-              sum(charged - refunded) as "creditsNet"
-       from usage_days where team_id = $1 and day between $2 and $3
-       group by 1 order by 1`,
+      `select ${USAGE_KEY[group]} as key, ${LINE_COLUMNS} from usage_days
+       where team_id = $1 and day between $2 and $3 group by 1 order by 1`,
       [teamId, from, to],
     );
     return rows.map(({ key, ...sums }) => ({ key, ...asNumbers(sums) }));
@@ -92,12 +87,4 @@ export class UsageRepository {
 
 function toUse({ inFlight, creditsToday, creditsThisMonth }: UseColumns): Use {
   return asNumbers({ inFlight, creditsToday, creditsThisMonth });
-}
-
-/** Sums arrive as text. */
-function asNumbers<Name extends string>(sums: Record<Name, string>): Record<Name, number> {
-  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, Number(sum)])) as Record<
-    Name,
-    number
-  >;
 }

@@ -11,6 +11,11 @@ export interface UsageChange {
   charged: number;
   refunded: number;
   inFlight: number;
+  /** What it cost the operator, in millionths of a US dollar. */
+  costMicros: number;
+  /** Jobs that ended with a cost, and the credits that were kept for them. */
+  costed: number;
+  costedCredits: number;
 }
 
 /** What counts against quotas. Credits are net of refunds. */
@@ -31,6 +36,9 @@ export interface Standing {
 export const USAGE_GROUPS = ['day', 'model', 'token', 'type'] as const;
 export type UsageGroup = (typeof USAGE_GROUPS)[number];
 
+export const OPERATOR_USAGE_GROUPS = ['day', 'model', 'type', 'team'] as const;
+export type OperatorUsageGroup = (typeof OPERATOR_USAGE_GROUPS)[number];
+
 export interface UsageSpan {
   /** Both are UTC days, and both count. */
   from: string;
@@ -45,4 +53,10 @@ export interface UsageLine {
   creditsCharged: number;
   creditsRefunded: number;
   creditsNet: number;
+}
+
+export interface OperatorUsageLine extends UsageLine {
+  costMicros: number;
+  jobsWithCost: number;
+  creditsWithCost: number;
 }

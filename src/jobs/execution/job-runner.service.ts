@@ -133,14 +133,6 @@ export class JobRunner {
       handover: this.draining.signal,
       progress: (fraction) => lease.progress(fraction),
       assign: (tx, provider) => this.outcomes.assign(tx, job, provider),
-      note: async (type, facts) => {
-        // The timeline tells of the work; it must not be what ends it.
-        await this.outcomes
-          .note(job, type, facts)
-          .catch((error: unknown) =>
-            this.logger.warn(`"${type}" of job ${job.id} was not noted: ${String(error)}`),
-          );
-      },
     };
   }
 

@@ -5,9 +5,10 @@ import { together } from '../../platform/database/together.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { isDatabaseUnavailable } from '../../platform/http/database-unavailable.js';
 import { SharedTurns } from '../../platform/shared-turns.js';
+import type { AttemptEnd, Note } from '../job-handler.types.js';
 import { canceled, deadlineExceeded } from '../jobs.errors.js';
 import type { JobError, JobRecord, TerminalState } from '../job.types.js';
-import { TimelineRepository } from '../timeline.repository.js';
+import { type TimelineLine, TimelineRepository } from '../timeline.repository.js';
 import { settledUsage } from '../usage-changes.js';
 import { Announcements } from './announcements.service.js';
 import { type Finish, SettlementRepository } from './settlement.repository.js';
@@ -23,10 +24,10 @@ const MOST_ENDINGS = 100;
 /** Short jobs end one by one, at most as many as there are slots. */
 const LINGER_MS = 20;
 
-export interface Ending {
+export interface Ending extends AttemptEnd {
   finish: Finish;
-  /** What the step's kind writes in the same commit. May run more than once, for one commit. */
-  commit?: (tx: Tx) => Promise<void>;
+  /** A line of the timeline before that of the end. */
+  note?: Note;
 }
 
 /**
@@ -64,8 +65,13 @@ export class SettlementService {
         endings.map(({ finish }) => finish),
       );
       const ended = new Map(jobs.map((job) => [job.id, job]));
-      for (const { finish, commit } of endings) if (ended.has(finish.jobId)) await commit?.(tx);
-      await this.conclude(tx, teamId, jobs);
+      const counting = endings.filter(({ finish }) => ended.has(finish.jobId));
+      await together(
+        this.timeline.append(tx, teamId, counting.flatMap(notedLine)),
+        ...counting.map(({ commit }) => commit?.(tx) ?? Promise.resolve()),
+      );
+      const costs = new Map(endings.map(({ finish, costMicros }) => [finish.jobId, costMicros]));
+      await this.conclude(tx, teamId, jobs, costs);
       return endings.map(({ finish }) => ended.get(finish.jobId));
     });
   }
@@ -107,7 +113,12 @@ export class SettlementService {
   }
 
   /** The locks are taken in the order of all the engine: jobs, then batches, then the team's account, then counters. */
-  private async conclude(tx: Tx, teamId: string, jobs: JobRecord[]): Promise<JobRecord[]> {
+  private async conclude(
+    tx: Tx,
+    teamId: string,
+    jobs: JobRecord[],
+    costs = new Map<string, number | undefined>(),
+  ): Promise<JobRecord[]> {
     if (jobs.length === 0) return jobs;
     const batches = jobs.some((job) => job.batchId) ? await this.settlements.countIntoBatches(tx, jobs) : [];
     const refunds = jobs.filter((job) => job.creditsRefunded > 0).map(refundOf);
@@ -115,11 +126,19 @@ export class SettlementService {
     await together(
       this.timeline.append(tx, teamId, jobs.map(timelineLine)),
       this.announcements.make(tx, teamId, jobs, batches),
-      this.usage.record(tx, teamId, jobs.map(settledUsage)),
+      this.usage.record(
+        tx,
+        teamId,
+        jobs.map((job) => settledUsage(job, costs.get(job.id))),
+      ),
       this.settlements.tellWaiters(tx, ids(jobs)),
     );
     return jobs;
   }
+}
+
+function notedLine({ finish: { jobId }, note }: Ending): TimelineLine[] {
+  return note ? [{ jobId, ...note }] : [];
 }
 
 function ids(jobs: JobRecord[]): string[] {

@@ -1,6 +1,7 @@
 import { insufficientCredits } from '../../credits/credits.errors.js';
-import { DomainError } from '../../platform/errors.js';
+import type { DomainError } from '../../platform/errors.js';
 import { idempotencyConflict } from '../../platform/http/idempotency.js';
+import { overMaxCredits } from './quota.errors.js';
 import type { Quotas } from './quotas.js';
 import type { StoredAnswer } from './submissions.repository.js';
 import type { Submission } from './submission.types.js';
@@ -66,19 +67,12 @@ export function totalCredits({ requests }: Submission): number {
 }
 
 function overOwnLimit({ requests, maxCredits }: Submission, price: number): DomainError | null {
-  const limits = [
-    { needed: price, maxCredits },
-    ...requests.map((r) => ({ needed: r.credits, maxCredits: r.maxCredits })),
-  ];
-  const index = limits.findIndex(
-    (limit) => limit.maxCredits !== undefined && limit.needed > limit.maxCredits,
-  );
-  const exceeded = limits[index];
-  if (!exceeded) return null;
-  const where = index > 0 && requests.length > 1 ? ` for jobs[${index - 1}]` : '';
-  return new DomainError(
-    'spending_limit',
-    `This needs ${exceeded.needed} credits and maxCredits${where} is ${exceeded.maxCredits}.`,
-    { context: { ...exceeded, limit: 'maxCredits' } },
-  );
+  const refused = overMaxCredits(price, maxCredits);
+  if (refused) return refused;
+  for (const [index, request] of requests.entries()) {
+    const where = requests.length > 1 ? ` for jobs[${index}]` : '';
+    const tooMuch = overMaxCredits(request.credits, request.maxCredits, where);
+    if (tooMuch) return tooMuch;
+  }
+  return null;
 }

@@ -21,9 +21,26 @@ export function tooMuchSpent({ limit, max, used, needed, now }: Spent): DomainEr
   );
 }
 
-export function tooMuchForOneJob(index: number, requests: JobRequest[], max: number): DomainError {
+export function overMaxCredits(
+  needed: number,
+  maxCredits: number | undefined,
+  where = '',
+): DomainError | null {
+  if (maxCredits === undefined || needed <= maxCredits) return null;
+  return new DomainError(
+    'spending_limit',
+    `This needs ${needed} credits and maxCredits${where} is ${maxCredits}.`,
+    { context: { needed, maxCredits, limit: 'maxCredits' } },
+  );
+}
+
+export function tooMuchForOneJob(
+  index: number,
+  requests: Pick<JobRequest, 'credits'>[],
+  max: number,
+): DomainError {
   const needed = requests[index]!.credits;
-  const job = requests.length > 1 ? `jobs[${index}]` : 'This job';
+  const job = requests.length > 1 ? `jobs[${index}]` : 'This';
   return new DomainError('spending_limit', `${job} needs ${needed} credits and creditsPerJob is ${max}.`, {
     context: { limit: 'creditsPerJob', max, used: 0, needed, resetsAt: null },
   });

@@ -4,6 +4,11 @@ import type { Actor } from '../../teams/actor.types.js';
 import { tooManyInFlight, tooMuchForOneJob, tooMuchSpent } from './quota.errors.js';
 import type { Submission } from './submission.types.js';
 
+interface Priced {
+  actor: Actor;
+  requests: { credits: number }[];
+}
+
 type Quota = 'jobsInFlight' | 'creditsPerDay' | 'creditsPerMonth';
 
 interface Counter {
@@ -24,7 +29,7 @@ const USE: Record<Quota, keyof Use> = {
 export class Quotas {
   constructor(private readonly standing: Standing) {}
 
-  overSpending({ actor, requests }: Submission, price: number): DomainError | null {
+  overSpending({ actor, requests }: Priced, price: number): DomainError | null {
     const max = actor.limits.creditsPerJob ?? Infinity;
     const index = requests.findIndex(({ credits }) => credits > max);
     if (index !== -1) return tooMuchForOneJob(index, requests, max);

@@ -4,18 +4,17 @@ import { DomainError } from '../../platform/errors.js';
 import { isDatabaseUnavailable } from '../../platform/http/database-unavailable.js';
 import { SharedTurns } from '../../platform/shared-turns.js';
 import { requireActive } from '../../teams/teams.service.js';
+import { HEAVIEST_BUNDLE, weightOf } from './bundle-weight.js';
 import { BundleWriter, type Outcome } from './bundle-writer.js';
 import type { Submission, SubmissionAnswer } from './submission.types.js';
-
-const MAX_JOBS_PER_BUNDLE = 500;
 
 /** The one door into the engine. A busy team pays for one commit many times, an idle one waits for nobody. */
 @Injectable()
 export class SubmissionsService {
   /** By team: the account's lock would make its transactions wait for each other anyway. */
   private readonly bundles = new SharedTurns<Submission, Outcome>({
-    most: MAX_JOBS_PER_BUNDLE,
-    weigh: ({ requests }) => requests.length,
+    most: HEAVIEST_BUNDLE,
+    weigh: weightOf,
     serve: (teamId, bundle) => this.write(teamId, bundle),
     triesAlone: (error) => !isDatabaseUnavailable(error),
   });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { pause, SECOND_MS } from '../../platform/clock.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SECOND_MS } from '../../platform/clock.js';
 import { LaunchProblem } from '../launch-problem.js';
 import { linesOf } from '../lines.js';
 import type { EngineAccess } from '../stdio/engine-access.js';
@@ -14,27 +15,47 @@ export interface HeardEvent {
   body: string;
 }
 
-/** The team's events from now on, each once, over as many connections as it takes. */
-export async function* eventsOf(access: EngineAccess, until: AbortSignal): AsyncGenerator<HeardEvent> {
+export interface Listening {
+  access: EngineAccess;
+  until: AbortSignal;
+  /** Called once, when it is known where in the order of events this began: nothing is left out from then on. */
+  began: () => void;
+}
+
+/** What the engine tells: an event, or only the place where it began to tell. */
+type Told = Pick<HeardEvent, 'id'> & Partial<HeardEvent>;
+
+/** The team's events from now on, each once and none left out, over as many connections as it takes. */
+export async function* eventsOf(listening: Listening): AsyncGenerator<HeardEvent> {
+  const { until, began } = listening;
   let lastId: string | undefined;
   while (!until.aborted) {
     try {
-      for await (const event of connection(access, lastId, until)) {
-        lastId = event.id;
-        yield event;
+      for await (const told of connection(listening, lastId)) {
+        if (lastId === undefined) began();
+        lastId = told.id;
+        if (isEvent(told)) yield told;
       }
     } catch (error) {
       if (error instanceof LaunchProblem) throw error;
     }
-    await pause(AGAIN_AFTER_MS, until);
+    await pauseAwake(until);
   }
 }
 
+/** While no connection is open this alone keeps the process alive: the timer of `pause` would let it end. */
+async function pauseAwake(until: AbortSignal): Promise<void> {
+  await sleep(AGAIN_AFTER_MS, undefined, { signal: until }).catch(() => undefined);
+}
+
+function isEvent(told: Told): told is HeardEvent {
+  return told.body !== undefined;
+}
+
 async function* connection(
-  { url, token }: EngineAccess,
+  { access: { url, token }, until: signal }: Listening,
   lastId: string | undefined,
-  signal: AbortSignal,
-): AsyncGenerator<HeardEvent> {
+): AsyncGenerator<Told> {
   const headers = {
     accept: 'text/event-stream',
     authorization: `Bearer ${token}`,
@@ -47,15 +68,15 @@ async function* connection(
   yield* parsed(answer.body);
 }
 
-async function* parsed(stream: ReadableStream): AsyncGenerator<HeardEvent> {
-  let event: Partial<HeardEvent> = {};
+async function* parsed(stream: ReadableStream): AsyncGenerator<Told> {
+  let told: Partial<HeardEvent> = {};
   for await (const line of linesOf(Readable.fromWeb(stream))) {
     const [, field, value = ''] = /^(\w+): (.*)$/s.exec(line) ?? [];
-    if (field === 'id') event.id = value;
-    if (field === 'event') event.type = value;
-    if (field === 'data') event.body = value;
+    if (field === 'id') told.id = value;
+    if (field === 'event') told.type = value;
+    if (field === 'data') told.body = value;
     if (line !== '') continue;
-    if (event.body !== undefined) yield event as HeardEvent;
-    event = {};
+    if (told.id !== undefined) yield { ...told, id: told.id };
+    told = {};
   }
 }

@@ -93,9 +93,9 @@ async function forwardAll(
   const engine = new EngineClient(access.url, until);
   const { secret } = await engine.get<{ secret: string }>('/v1/webhook-secret', { token: access.token });
   const signers = { symmetric: [new Webhook(secret)], asymmetric: [] };
-  say(`Listening to ${access.url}, forwarding to ${forward}`);
   say("Signed with the team's default secret, which GET /v1/webhook-secret tells. Ctrl-C ends it.");
-  for await (const event of eventsOf(access, until)) {
+  const began = () => say(`Listening to ${access.url}, forwarding to ${forward}`);
+  for await (const event of eventsOf({ access, until, began })) {
     if (passes(event.type as EventType, events)) say(await forwarded(event, { forward, signers, until }));
   }
 }

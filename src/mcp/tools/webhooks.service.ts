@@ -60,12 +60,9 @@ export class Webhooks {
     return { deliveries: data, nextCursor };
   }
 
-  async redeliver(
-    { teamId }: Actor,
-    { deliveryId, since, ...narrowed }: RedeliverWebhookInput,
-  ): Promise<RedeliverWebhookOutput> {
-    if ((deliveryId === undefined) === (since === undefined))
-      throw invalid([{ path: 'deliveryId', message: 'or since is needed, and not both' }]);
+  async redeliver({ teamId }: Actor, input: RedeliverWebhookInput): Promise<RedeliverWebhookOutput> {
+    refuseMixed(input);
+    const { deliveryId, since, ...narrowed } = input;
     const redelivered = await this.transactions.forTeam(teamId, async (tx) => {
       if (since !== undefined) return this.deliveriesService.redeliverMany(tx, { since, ...narrowed });
       await this.deliveriesService.redeliver(tx, deliveryId!);
@@ -74,4 +71,14 @@ export class Webhooks {
     this.deliveriesService.wakeDeliverers();
     return { redelivered };
   }
+}
+
+/** One by its id, or those since a time: what narrows the many means nothing beside the one. */
+function refuseMixed({ deliveryId, since, ...narrowed }: RedeliverWebhookInput): void {
+  if ((deliveryId === undefined) === (since === undefined))
+    throw invalid([{ path: 'deliveryId', message: 'or since is needed, and not both' }]);
+  if (deliveryId === undefined) return;
+  const strange = Object.entries(narrowed).filter(([, value]) => (value ?? undefined) !== undefined);
+  if (strange.length > 0)
+    throw invalid(strange.map(([path]) => ({ path, message: 'goes with since, not with delivery_id' })));
 }

@@ -5,12 +5,12 @@ import type { Tx } from '../../platform/database/transactions.js';
 
 const ROWS_AT_ONCE = 1_000;
 const CODES_AT_ONCE = 10_000;
+const CODE_BATCHES_AT_ONCE = 100;
 const LEFT_BEHIND_MINUTES = 1;
 
 /** What goes row by row before the team itself, whose removal takes the small rest along. */
 const TABLES = [
   'redemptions',
-  'access_code_batches',
   'batches',
   'events',
   'webhook_deliveries',
@@ -59,18 +59,22 @@ export class TeamDeletionRepository {
   /** In bites: a team may have millions of rows, and nobody should wait for locks that long. */
   async deleteRows(teamId: string): Promise<void> {
     while ((await this.deleteJobs(teamId)) === ROWS_AT_ONCE);
-    while ((await this.deleteCodes(teamId)) === CODES_AT_ONCE);
+    while (await this.deleteSomeCodes(teamId));
     for (const table of TABLES) while ((await this.deleteFrom(table, teamId)) === ROWS_AT_ONCE);
   }
 
-  /** False when there is new work: it was accepted before the last process had heard of the end. */
+  /** False when there is new work, or codes: it was accepted before the last process had heard of the end. */
   deleteTeam(teamId: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       await tx.query(`select from teams where team_id = $1 for update`, [teamId]);
       // The mutex that submissions take.
       await tx.query(`select from credit_accounts where team_id = $1 for update`, [teamId]);
-      const jobs = await tx.query<unknown[]>(`select from jobs where team_id = $1 limit 1`, [teamId]);
-      if (jobs.length > 0) return false;
+      const fresh = await tx.query<unknown[]>(
+        `(select from jobs where team_id = $1 limit 1)
+         union all (select from access_code_batches where team_id = $1 limit 1)`,
+        [teamId],
+      );
+      if (fresh.length > 0) return false;
       await tx.query(`delete from teams where team_id = $1`, [teamId]);
       return true;
     });
@@ -89,18 +93,27 @@ export class TeamDeletionRepository {
     });
   }
 
-  /** By their batches: a million codes have no index of their own for their team. */
-  private deleteCodes(teamId: string): Promise<number> {
+  /**
+   * Codes are found by their batch and by nothing else, so it goes with the last of them and never before. The lock waits
+   * for a slice that is being stored; what comes after it is seen by the next statement. False when no batch is left.
+   */
+  private deleteSomeCodes(teamId: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const rows = await returnedRows(
-        tx,
-        `delete from access_codes where ctid = any(array(
-           select code.ctid from access_code_batches batch join access_codes code on code.batch = batch.number
-           where batch.team_id = $1 limit ${CODES_AT_ONCE}))
-         returning 1`,
+      const batches = await tx.query<{ number: string }[]>(
+        `select number from access_code_batches where team_id = $1 order by number limit ${CODE_BATCHES_AT_ONCE} for update`,
         [teamId],
       );
-      return rows.length;
+      const numbers = batches.map(({ number }) => number);
+      const codes = await returnedRows(
+        tx,
+        `delete from access_codes where ctid = any(array(
+           select ctid from access_codes where batch = any($1) limit ${CODES_AT_ONCE}))
+         returning 1`,
+        [numbers],
+      );
+      if (codes.length < CODES_AT_ONCE)
+        await tx.query(`delete from access_code_batches where number = any($1)`, [numbers]);
+      return numbers.length > 0;
     });
   }
 

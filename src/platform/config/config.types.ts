@@ -83,7 +83,9 @@ export interface WebhooksConfig {
   leaseMs: number;
   /** Before each retry. */
   retryDelaysMs: number[];
-  /** How many deliveries a process has under way to one endpoint. */
+  /** How many deliveries a process has under way, of all teams. */
+  inFlight: number;
+  /** How many of them to one endpoint. */
   inFlightPerEndpoint: number;
   /** An endpoint that only failed for so long is disabled. */
   disableAfterMs: number;

@@ -30,6 +30,7 @@ const WEBHOOKS: WebhooksConfig = {
     DAY_MS,
     3 * DAY_MS,
   ],
+  inFlight: 800,
   inFlightPerEndpoint: 8,
   disableAfterMs: 5 * DAY_MS,
 };

@@ -30,6 +30,14 @@ test('an event is sent with its id, its type and its text', async () => {
   expect(await text(stream)).toBe('retry: 1000\n\nid: 7\nevent: started\ndata: {"attempt":1}\n\n');
 });
 
+test('a place without an event is an id alone, which readers keep and tell nobody of', async () => {
+  const stream = new EventStream(async function* () {
+    await Promise.resolve();
+    yield [{ id: '6' }, EVENT];
+  });
+  expect(await text(stream)).toBe('retry: 1000\n\nid: 6\n\nid: 7\nevent: started\ndata: {"attempt":1}\n\n');
+});
+
 test('a silent stream says that it is still there', async () => {
   const stream = new EventStream(silent, PATIENT);
   setTimeout(() => stream.finish(), 100);

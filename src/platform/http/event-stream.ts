@@ -9,8 +9,13 @@ export interface StreamedEvent {
   body: string;
 }
 
+/** A place without an event: who loses the connection before the first one comes again from there. */
+export interface StreamedPlace {
+  id: string;
+}
+
 /** Yields what is new, as often as there is something, until the signal fires or nothing can come any more. */
-export type EventSource = (until: AbortSignal) => AsyncIterable<StreamedEvent[]>;
+export type EventSource = (until: AbortSignal) => AsyncIterable<Array<StreamedEvent | StreamedPlace>>;
 
 export const EVENT_STREAM = 'text/event-stream';
 
@@ -86,6 +91,8 @@ export class EventStream extends Readable {
   }
 }
 
-function toText({ id, type, body }: StreamedEvent): string {
-  return `id: ${id}\nevent: ${type}\ndata: ${body}\n\n`;
+/** Readers keep the id of what has no data, and tell nobody of it: so the standard has it. */
+function toText(item: StreamedEvent | StreamedPlace): string {
+  if (!('body' in item)) return `id: ${item.id}\n\n`;
+  return `id: ${item.id}\nevent: ${item.type}\ndata: ${item.body}\n\n`;
 }

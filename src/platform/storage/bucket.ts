@@ -4,6 +4,7 @@ import { AwsClient } from 'aws4fetch';
 import { MINUTE_MS } from '../clock.js';
 import type { BucketConfig } from '../config/config.types.js';
 import { DomainError } from '../errors.js';
+import { Silence } from './silence.js';
 
 const PATIENCE_MS = MINUTE_MS;
 const RETRY_AFTER_SECONDS = 10;
@@ -25,7 +26,11 @@ export class Bucket {
   private readonly client: AwsClient;
   private readonly base: string;
 
-  constructor(private readonly config: BucketConfig) {
+  /** What takes as long as the content is large is ended by silence alone, all else when the patience is over. */
+  constructor(
+    private readonly config: BucketConfig,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {
     const { accessKeyId, secretAccessKey, region, endpoint, bucket } = config;
     // What was not answered is the caller's to repeat: a stream that is half sent can't be sent again.
     this.client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 });
@@ -33,10 +38,11 @@ export class Bucket {
   }
 
   async put(name: string, content: { file: string; bytes: number } | null): Promise<void> {
-    const stream = content && Readable.toWeb(createReadStream(content.file));
-    await this.ask(name, {
+    const silence = new Silence(this.patienceMs);
+    const stream = content && Readable.from(silence.during(createReadStream(content.file)));
+    await this.unlessSilent(silence, name, {
       method: 'PUT',
-      body: (stream ?? '') as RequestInit['body'],
+      body: (stream ? Readable.toWeb(stream) : '') as RequestInit['body'],
       // The connection is encrypted and the size is checked afterwards; signing the content would read it twice.
       headers: {
         'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
@@ -48,7 +54,7 @@ export class Bucket {
   }
 
   async find(name: string): Promise<StoredObject | null> {
-    const answer = await this.ask(name, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await this.ask(name, { method: 'HEAD', signal: AbortSignal.timeout(this.patienceMs) });
     if (answer.status === 404) return null;
     const putAt = Number(answer.headers.get(PUT_AT) ?? Date.parse(answer.headers.get('last-modified') ?? ''));
     return { bytes: Number(answer.headers.get('content-length')), putAt: new Date(putAt) };
@@ -56,14 +62,22 @@ export class Bucket {
 
   /** `range` as in HTTP. Null when there is no such object. */
   async read(name: string, range?: string): Promise<{ stream: Readable; bytes: number } | null> {
-    const answer = await this.ask(name, { headers: range === undefined ? {} : { range } });
+    const silence = new Silence(this.patienceMs);
+    const answer = await this.unlessSilent(silence, name, { headers: range === undefined ? {} : { range } });
     if (answer.status === 404 || !answer.body) return null;
-    const stream = Readable.fromWeb(answer.body);
+    const stream = Readable.from(silence.between(answer.body), { objectMode: false });
     return { stream, bytes: Number(answer.headers.get('content-length')) };
   }
 
   async remove(name: string): Promise<void> {
-    await this.ask(name, { method: 'DELETE', signal: AbortSignal.timeout(PATIENCE_MS) });
+    await this.ask(name, { method: 'DELETE', signal: AbortSignal.timeout(this.patienceMs) });
+  }
+
+  /** To be asked before an object is taken for lost: without its bucket none is there. */
+  async refuseIfAbsent(): Promise<void> {
+    const signal = AbortSignal.timeout(this.patienceMs);
+    const { status } = await this.send(this.base, { method: 'HEAD', signal });
+    if (status === 404) throw away(new Error(`There is no bucket ${this.config.bucket}.`));
   }
 
   async *list(folder: string): AsyncIterable<ListedObject> {
@@ -75,7 +89,9 @@ export class Bucket {
         prefix,
         ...(token && { 'continuation-token': token }),
       });
-      const answer = await this.send(`${this.base}?${query}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+      const answer = await this.send(`${this.base}?${query}`, {
+        signal: AbortSignal.timeout(this.patienceMs),
+      });
       const page = await answer.text();
       for (const [, entry = ''] of page.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
         const name = textOf(entry, 'Key').slice(prefix.length);
@@ -90,6 +106,16 @@ export class Bucket {
     return this.send(`${this.base}/${this.config.prefix}${name}`, request);
   }
 
+  /** Until it begins to answer; what it answers may take longer. */
+  private async unlessSilent(silence: Silence, name: string, request: RequestInit): Promise<Response> {
+    silence.begin();
+    try {
+      return await this.ask(name, { ...request, signal: silence.signal });
+    } finally {
+      silence.end();
+    }
+  }
+
   private async send(url: string, request: RequestInit): Promise<Response> {
     let answer: Response;
     try {
@@ -101,10 +127,8 @@ export class Bucket {
     const isAbsent = answer.status === 404 && request.method !== 'PUT';
     if (answer.ok || isAbsent) return answer;
     const reason = (await answer.text()).slice(0, 500);
-    const failure = new Error(
-      `The bucket answered ${request.method ?? 'GET'} with ${answer.status}: ${reason}`,
-    );
-    throw answer.status >= 500 || answer.status === 429 ? away(failure) : failure;
+    // Whatever it is, the operator has to mend it, and no caller can.
+    throw away(new Error(`The bucket answered ${request.method ?? 'GET'} with ${answer.status}: ${reason}`));
   }
 }
 

@@ -27,9 +27,9 @@ const LOOK_AGAIN_MS = SECOND_MS / 4;
 export class S3Storage extends Storage {
   private readonly bucket: Bucket;
 
-  constructor(config: BucketConfig) {
+  constructor(config: BucketConfig, patienceMs?: number) {
     super();
-    this.bucket = new Bucket(config);
+    this.bucket = new Bucket(config, patienceMs);
   }
 
   async put(file: string, sha256: string): Promise<void> {
@@ -44,13 +44,17 @@ export class S3Storage extends Storage {
   async open(sha256: string, range?: ByteRange): Promise<OpenedBytes> {
     assertSha256(sha256);
     const opened = await this.bucket.read(CONTENT + sha256, range && `bytes=${range.start}-${range.end}`);
-    if (!opened) throw new ContentMissing(sha256);
-    return opened;
+    if (opened) return opened;
+    await this.bucket.refuseIfAbsent();
+    throw new ContentMissing(sha256);
   }
 
   async size(sha256: string): Promise<number | null> {
     assertSha256(sha256);
-    return (await this.bucket.find(CONTENT + sha256))?.bytes ?? null;
+    const found = await this.bucket.find(CONTENT + sha256);
+    if (found) return found.bytes;
+    await this.bucket.refuseIfAbsent();
+    return null;
   }
 
   async remove(sha256: string, putBefore: Date): Promise<boolean> {

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { DiskStorage } from './disk-storage.js';
 import { until } from '../../../test/support/until.js';
 import { aBucket } from '../../../test/support/s3-server.js';
+import { aWebServer } from '../../../test/support/web-server.js';
 import { S3Storage } from './s3-storage.js';
 import { ContentMissing, type Storage } from './storage.js';
 
@@ -146,12 +147,48 @@ describe.each(KINDS)('storage on %s', (_kind, make) => {
   }
 });
 
-it('a bucket that is not there is told at once, and the file stays', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'storage-'));
-  const file = path.join(folder, 'file');
-  await writeFile(file, 'content');
-  const storage = new S3Storage({ ...(await aBucket()), bucket: 'no-such-bucket' });
-  await expect(storage.put(file, 'a'.repeat(64))).rejects.toThrow('404');
-  await access(file);
-  await rm(folder, { recursive: true });
+describe('a bucket that is', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'storage-'));
+    file = path.join(folder, 'file');
+    await writeFile(file, randomBytes(300_000));
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('not there is told at once, whatever is asked of it, and the file stays', async () => {
+    const storage = new S3Storage({ ...(await aBucket()), bucket: 'no-such-bucket' });
+    for (const work of [
+      () => storage.put(file, ABSENT),
+      () => storage.open(ABSENT),
+      () => storage.size(ABSENT),
+    ])
+      await expect(work()).rejects.toMatchObject({ code: 'unavailable' });
+    await access(file);
+  });
+
+  it('silent is given up, and the file stays', async () => {
+    const endpoint = await aWebServer((request) => void request.resume());
+    const storage = new S3Storage({ ...(await aBucket()), endpoint }, 20);
+    for (const work of [
+      () => storage.put(file, ABSENT),
+      () => storage.open(ABSENT),
+      () => storage.size(ABSENT),
+    ])
+      await expect(work()).rejects.toMatchObject({ code: 'unavailable' });
+    await access(file);
+  });
+
+  it('silent in the middle of a file ends the reading with an error', async () => {
+    const endpoint = await aWebServer((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('half');
+    });
+    const storage = new S3Storage({ ...(await aBucket()), endpoint }, 200);
+    const reading = storage.open(ABSENT).then(({ stream }) => buffer(stream));
+    // Where the machine is so slow that not even the head came in time, that is what is told.
+    await expect(reading).rejects.toThrow(/kept silent|can not be reached/);
+  });
 });

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type JsonWebKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../platform/clock.js';
 import type { ProviderCallback } from '../provider.types.js';
 import type { ProviderClient } from '../remote/provider-client.js';
@@ -10,7 +10,7 @@ const ASK_AGAIN_AFTER_MS = MINUTE_MS;
 
 /** Callbacks are signed with Ed25519; the public keys are where fal publishes them, and may change. */
 export class FalSignature {
-  private keys: JsonWebKey[] = [];
+  private keys: KeyObject[] = [];
   private askedAt = -Infinity;
 
   constructor(
@@ -26,7 +26,7 @@ export class FalSignature {
     const digest = createHash('sha256').update(body).digest('hex');
     const message = Buffer.from([requestId, userId, timestamp, digest].join('\n'));
     const bytes = Buffer.from(signature as string, 'hex');
-    const matches = () => this.keys.some((jwk) => isSignedWith(jwk, message, bytes));
+    const matches = () => this.keys.some((key) => verify(null, message, key, bytes));
     if (this.age() < KEYS_FOR_MS && matches()) return true;
     if (this.age() < ASK_AGAIN_AFTER_MS) return false;
     await this.refresh();
@@ -44,7 +44,7 @@ export class FalSignature {
       timeoutMs: 10 * SECOND_MS,
     });
     const { keys = [] } = json as { keys?: JsonWebKey[] };
-    this.keys = keys.filter(({ kty, crv }) => kty === 'OKP' && crv === 'Ed25519');
+    this.keys = keys.flatMap(publicKeyOf);
     this.askedAt = performance.now();
   }
 }
@@ -60,10 +60,12 @@ function isRecent(timestamp: string): boolean {
   return Math.abs(Date.now() - Number(timestamp) * SECOND_MS) <= TOLERANCE_MS;
 }
 
-function isSignedWith(key: JsonWebKey, message: Buffer, signature: Buffer): boolean {
+/** Of other kinds, and what is none, nothing can be signed with. */
+function publicKeyOf(key: JsonWebKey): KeyObject[] {
+  if (key.kty !== 'OKP' || key.crv !== 'Ed25519') return [];
   try {
-    return verify(null, message, createPublicKey({ key, format: 'jwk' }), signature);
+    return [createPublicKey({ key, format: 'jwk' })];
   } catch {
-    return false;
+    return [];
   }
 }

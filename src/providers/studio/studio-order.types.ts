@@ -10,7 +10,7 @@ export type StudioOrder = PictureOrder | SpeechOrder | MusicOrder | FilmOrder | 
 export interface RenderedFile {
   file: string;
   mimeType: string;
-  /** A picture file that shows what is in it, where that can't be seen in the file itself. */
+  /** A picture of it for its thumbnail. */
   poster?: string;
 }
 

@@ -36,7 +36,14 @@ export class StudioProvider implements Provider, OnApplicationShutdown {
   }
 
   capabilities(): ProviderCapabilities {
-    return { modes: ['sync'], cancel: 'any', idempotentSubmit: true, minPollMs: 1_000, outputTtlMs: null };
+    return {
+      modes: ['sync'],
+      cancel: 'any',
+      idempotentSubmit: true,
+      minPollMs: 1_000,
+      outputTtlMs: null,
+      readsFiles: true,
+    };
   }
 
   prepare(request: RenderRequest): PreparedRender {

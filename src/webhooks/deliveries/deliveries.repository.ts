@@ -30,7 +30,7 @@ const VIEW = `
 const ATTEMPTS_SHOWN = 100;
 
 /** Due at once, with all retries before it; one that is under way keeps its lease, so that no other attempt overtakes it. */
-const AGAIN = `state = 'scheduled', next_at = now(), failures = 0, finished_at = null`;
+const AGAIN = `state = 'scheduled', next_at = now(), due = true, failures = 0, finished_at = null`;
 const CAN_BE_SENT = `(url is not null or exists (
   select from webhook_endpoints where webhook_endpoints.id = endpoint_id and status = 'enabled'))`;
 const MOST_AGAIN = 100_000;
@@ -98,7 +98,10 @@ export class DeliveriesRepository {
     return again.length;
   }
 
-  /** What receivers answered may repeat what they were sent; where it went may tell, too. */
+  /**
+   * What receivers answered may repeat what they were sent, and where it went may tell, too. What still had an address
+   * of its own to go to is looked at at once, and has nowhere to go then.
+   */
   async erase(tx: Tx, eventIds: string[]): Promise<void> {
     await tx.query(
       `update webhook_attempts set answer = null
@@ -106,7 +109,9 @@ export class DeliveriesRepository {
       [eventIds],
     );
     await tx.query(
-      `update webhook_deliveries set url = null where event_id = any($1) and url is not null and state <> 'scheduled'`,
+      `update webhook_deliveries
+       set url = null, lane = team_id, next_at = case when state = 'scheduled' then now() end, due = true
+       where event_id = any($1) and url is not null`,
       [eventIds],
     );
   }

@@ -2,42 +2,68 @@ import { Injectable } from '@nestjs/common';
 import { prepared } from '../../platform/database/prepared.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
 import type { Claim } from './sending.types.js';
+import type { Standing } from './turns.js';
 
 export interface Room {
-  total: number;
+  free: number;
+  teams: Record<string, Standing>;
   perLane: number;
-  bounds: Array<{ lane: string; free: number }>;
-  /** Lanes behind this one. */
-  after: string;
+  /** What lanes may have that may not have as many. */
+  lanes: Record<string, number>;
 }
 
 const LOST = 'The process that made this attempt ended before it could tell how it went.';
 
-/** Each lane behind $1 with the time at which its next delivery is due: one look-up each, whatever is scheduled. */
-const LANES = `lanes as (
-    (select lane, next_at from webhook_deliveries where state = 'scheduled' and lane > $1 order by lane, next_at limit 1)
-    union all
-    select next.lane, next.next_at from lanes cross join lateral
-      (select lane, next_at from webhook_deliveries where state = 'scheduled' and lane > lanes.lane
-       order by lane, next_at limit 1) as next)`;
+/** What rests until its next attempt is elsewhere (resting.system.repository.ts): no look-up meets it. */
+const DUE = `state = 'scheduled' and due`;
+/** Of the index of those that are due, and of no other: a plan made for an empty table must stay good for a full one. */
+const ITS_ORDER = `team_id, lane, next_at`;
+
+/** The lanes of a team that have something due, one look-up each, in order from one to another. */
+function lanesOfTeam(after: string, upTo?: string): string {
+  const next = (behind: string) =>
+    `(select lane from webhook_deliveries where ${DUE} and team_id = entitled.team_id and lane > ${behind}
+        ${upTo === undefined ? '' : `and lane <= ${upTo}`} order by lane limit 1)`;
+  return `(with recursive lanes as (
+      ${next(after)} union all select next.lane from lanes cross join lateral ${next('lanes.lane')} as next)
+    select lane from lanes)`;
+}
 
 /**
- * Walks from lane to lane and takes from each that has something due what it may. A claim is a lease: who dies with it
- * has its deliveries taken by others.
+ * Gives the free places to the teams that have something due: an equal share to each, and one share to none, so that
+ * who comes later finds a place while the others' posts hang; and to nobody so many that it holds more than it leaves
+ * free. A team's lanes are served in turn, each within its bound. When shares are more than places, those first who
+ * hold the fewest, and then who has waited longest. A claim is a lease: who dies with it has its deliveries taken by
+ * others.
  */
-const CLAIM = prepared(`
+export const CLAIM = prepared(`
   with recursive
-  ${LANES},
-  due as (
-    select delivery.id from lanes
-    left join jsonb_to_recordset($2) as bound(lane text, free int) on bound.lane = lanes.lane
-    cross join lateral
-      (select id from webhook_deliveries where state = 'scheduled' and lane = lanes.lane and next_at <= now()
-         and (leased_until is null or leased_until < now()) order by next_at limit coalesce(bound.free, $3::int)) as delivery
-    where lanes.next_at <= now() limit $4),
+  teams as (
+    (select team_id from webhook_deliveries where ${DUE} order by ${ITS_ORDER} limit 1)
+    union all
+    select next.team_id from teams cross join lateral
+      (select team_id from webhook_deliveries where ${DUE} and team_id > teams.team_id order by ${ITS_ORDER} limit 1) as next),
+  standing as (
+    select team_id, coalesce(($2::jsonb->team_id->>'underWay')::int, 0) as under_way,
+      coalesce($2::jsonb->team_id->>'after', '') as after from teams),
+  entitled as (
+    select *, ceil(least($1::int / (count(*) over () + 1.0), ($1 - under_way) / 2.0)) as share
+    from standing where under_way < $1),
+  wanted as (
+    select theirs.id, theirs.next_at, under_way + row_number() over (partition by team_id) as place
+    from entitled cross join lateral
+      (select delivery.id, delivery.next_at
+       from (${lanesOfTeam('entitled.after')} union all ${lanesOfTeam(`''`, 'entitled.after')}) as lanes
+       cross join lateral
+         (select id, next_at from webhook_deliveries
+          where ${DUE} and team_id = entitled.team_id and lane = lanes.lane and next_at <= now()
+            and (leased_until is null or leased_until < now())
+          order by next_at limit coalesce(($4::jsonb->>lanes.lane)::int, $3)) as delivery
+       limit entitled.share) as theirs),
   free as (
     select id, leased_until is not null as lost from webhook_deliveries
-    where id = any(array(select id from due)) and state = 'scheduled' and (leased_until is null or leased_until < now())
+    where id = any(array(select id from wanted order by place, next_at limit $1)) and state = 'scheduled'
+      and (leased_until is null or leased_until < now())
     order by id for update skip locked),
   claimed as (
     update webhook_deliveries delivery
@@ -49,7 +75,8 @@ const CLAIM = prepared(`
     select id, attempts - 1, team_id, now(), 0, '${LOST}' from claimed where lost
     on conflict (delivery_id, number) do nothing)
   select claimed.id, claimed.team_id as "teamId", event_id as "eventId", lane, endpoint_id as "endpointId",
-    attempts as number, failures, claimed.created_at as "createdAt", claimed.url as "ownUrl", events.body,
+    attempts as number, failures, next_at::text as "dueAt", claimed.created_at as "createdAt", claimed.url as "ownUrl",
+    events.body,
     case when endpoint.id is not null then json_build_object('url', endpoint.url, 'enabled', endpoint.status = 'enabled',
       'secret', endpoint.secret, 'old', endpoint.old_secrets) end as endpoint,
     case when keys.team_id is not null then json_build_object('secret', keys.secret, 'privateKey', keys.private_key,
@@ -62,17 +89,11 @@ const CLAIM = prepared(`
 export class ClaimsRepository {
   constructor(private readonly system: SystemDatabase) {}
 
-  take({ total, perLane, bounds, after }: Room, leaseMs: number): Promise<Claim[]> {
-    return this.system.query(CLAIM, [after, JSON.stringify(bounds), perLane, total, leaseMs]);
+  take(room: Room, leaseMs: number): Promise<Claim[]> {
+    return this.system.query(CLAIM, claimValues(room, leaseMs));
   }
+}
 
-  /** How long the delivery that is due longest has been waiting for its attempt. */
-  async longestDueSeconds(): Promise<number> {
-    const [row] = await this.system.query<{ seconds: number }>(
-      `with recursive ${LANES}
-       select greatest(0, extract(epoch from now() - min(next_at)))::float8 as seconds from lanes`,
-      [''],
-    );
-    return row?.seconds ?? 0;
-  }
+export function claimValues({ free, teams, perLane, lanes }: Room, leaseMs: number): unknown[] {
+  return [free, JSON.stringify(teams), perLane, JSON.stringify(lanes), leaseMs];
 }

@@ -16,9 +16,9 @@ import { nothingToSend, outcomeOf, unsendable } from './outcome.js';
 import { Outcomes } from './outcomes.service.js';
 import { Post } from './post.service.js';
 import type { Claim, Outcome } from './sending.types.js';
+import { Turns } from './turns.js';
 
 const LOOK_EVERY_MS = SECOND_MS;
-const UNDER_WAY_AT_MOST = 400;
 /** What has not been answered by then is handed back. */
 const LAST_WORDS_MS = 3 * SECOND_MS;
 
@@ -27,10 +27,9 @@ const LAST_WORDS_MS = 3 * SECOND_MS;
 export class DelivererService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop = new Loop('delivery of webhooks', LOOK_EVERY_MS, () => this.round());
   private readonly lanes: Lanes;
+  private readonly turns = new Turns();
   private readonly underWay = new Set<Promise<void>>();
   private readonly interruption = new AbortController();
-  /** Where the last walk ended that found more than there was room for. */
-  private after = '';
 
   constructor(
     private readonly claims: ClaimsRepository,
@@ -41,7 +40,7 @@ export class DelivererService implements OnApplicationBootstrap, BeforeApplicati
   ) {
     // One listener for each delivery under way, and they go with it.
     setMaxListeners(0, this.interruption.signal);
-    this.lanes = new Lanes(config.webhooks.inFlightPerEndpoint, UNDER_WAY_AT_MOST);
+    this.lanes = new Lanes(config.webhooks.inFlightPerEndpoint);
   }
 
   onApplicationBootstrap(): void {
@@ -68,22 +67,22 @@ export class DelivererService implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async claim(): Promise<void> {
-    const { free } = this.lanes;
+    const { inFlight, inFlightPerEndpoint: perLane, leaseMs } = this.config.webhooks;
+    const free = inFlight - this.underWay.size;
     if (free === 0 || this.outcomes.isBehind) return;
-    const { inFlightPerEndpoint: perLane, leaseMs } = this.config.webhooks;
-    const { after } = this;
-    const room = { total: free, perLane, bounds: this.lanes.bounds(), after };
+    const room = { free, teams: this.turns.standings(), perLane, lanes: this.lanes.bounds() };
     const claims = await this.claims.take(room, leaseMs);
+    this.turns.served(claims);
     for (const claim of claims) this.start(claim);
-    const isFull = claims.length === free;
-    this.after = isFull ? lastLane(claims) : '';
-    // The walk began in the middle: those before have not been looked at.
-    if (!isFull && after !== '') this.wake();
+    // There may be more: what is left to give was shared out among those that were there.
+    if (claims.length > 0) this.wake();
   }
 
   private start(claim: Claim): void {
+    this.turns.begin(claim.teamId);
     this.lanes.begin(claim.lane);
     const delivery = this.deliver(claim).then((outcome) => {
+      this.turns.end(claim.teamId);
       this.lanes.end(claim.lane, !outcome.failed);
       this.outcomes.add(outcome);
       this.underWay.delete(delivery);
@@ -103,8 +102,4 @@ export class DelivererService implements OnApplicationBootstrap, BeforeApplicati
   private async allEnded(): Promise<void> {
     await Promise.all(this.underWay);
   }
-}
-
-function lastLane(claims: Claim[]): string {
-  return claims.reduce((last, { lane }) => (lane > last ? lane : last), '');
 }

@@ -7,24 +7,14 @@ const MOST_REMEMBERED = 1_000;
 export class Lanes {
   private readonly underWay = new Map<string, number>();
   private readonly troubled = new Set<string>();
-  private count = 0;
 
-  constructor(
-    private readonly perLane: number,
-    private readonly total: number,
-  ) {}
-
-  get free(): number {
-    return this.total - this.count;
-  }
+  constructor(private readonly perLane: number) {}
 
   begin(lane: string): void {
-    this.count++;
     this.underWay.set(lane, (this.underWay.get(lane) ?? 0) + 1);
   }
 
   end(lane: string, succeeded: boolean): void {
-    this.count--;
     const left = this.underWay.get(lane)! - 1;
     if (left === 0) this.underWay.delete(lane);
     else this.underWay.set(lane, left);
@@ -32,10 +22,10 @@ export class Lanes {
     else this.remember(lane);
   }
 
-  /** Those that may not have as many as any other. */
-  bounds(): Array<{ lane: string; free: number }> {
+  /** Of those that may not have as many as any other. */
+  bounds(): Record<string, number> {
     const lanes = new Set([...this.underWay.keys(), ...this.troubled]);
-    return [...lanes].map((lane) => ({ lane, free: this.freeOf(lane) }));
+    return Object.fromEntries([...lanes].map((lane) => [lane, this.freeOf(lane)]));
   }
 
   private freeOf(lane: string): number {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { prepared } from '../../platform/database/prepared.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
 import type { Tx } from '../../platform/database/transactions.js';
+import { SHORTEST_REST_MS } from './resting.system.repository.js';
 import type { Outcome } from './sending.types.js';
 
 export interface WornEndpoint {
@@ -9,22 +10,30 @@ export interface WornEndpoint {
   teamId: string;
 }
 
+/** While the attempt ran. Asked of the row that is changed, which may have been changed a moment ago. */
+const ASKED_AGAIN = `(delivery.next_at <> outcome."dueAt" and outcome.state <> 'delivered')`;
+
 /**
  * The number of the attempt is the fence: what a process tells of an attempt that it lost the lease of is logged, and
- * decides nothing.
+ * decides nothing. A delivery that was asked for again is not done with when the attempt before fails: it goes on as it
+ * was asked for, due at once and with all retries.
  */
 const RECORD = prepared(`
   with outcome as (
-    select * from jsonb_to_recordset($1) as outcome(id text, "teamId" text, number int, attempted boolean, at timestamptz,
-      "durationMs" int, status int, error text, answer text, state text, "delayMs" bigint, failed boolean)),
+    select * from jsonb_to_recordset($1) as outcome(id text, "teamId" text, number int, "dueAt" timestamptz,
+      attempted boolean, at timestamptz, "durationMs" int, status int, error text, answer text, state text,
+      "delayMs" bigint, failed boolean)),
   marked as (
     update webhook_deliveries delivery
-    set state = outcome.state, leased_until = null, last_error = outcome.error,
+    set state = case when ${ASKED_AGAIN} then 'scheduled' else outcome.state end,
+        leased_until = null, last_error = outcome.error,
         attempts = attempts - (not attempted)::int,
         last_status = case when attempted then outcome.status else last_status end,
-        failures = failures + failed::int,
-        next_at = case when outcome.state = 'scheduled' then now() + "delayMs" * interval '1 millisecond' end,
-        finished_at = case when outcome.state <> 'scheduled' then now() end
+        failures = failures + (failed and not ${ASKED_AGAIN})::int,
+        next_at = case when ${ASKED_AGAIN} then next_at
+                       when outcome.state = 'scheduled' then now() + "delayMs" * interval '1 millisecond' end,
+        due = ${ASKED_AGAIN} or "delayMs" < ${SHORTEST_REST_MS},
+        finished_at = case when outcome.state <> 'scheduled' and not ${ASKED_AGAIN} then now() end
     from outcome
     where delivery.id = outcome.id and delivery.attempts = outcome.number and delivery.state = 'scheduled')
   insert into webhook_attempts (delivery_id, number, team_id, at, duration_ms, status, error, answer)
@@ -50,10 +59,24 @@ export class OutcomesRepository {
 }
 
 function row({ claim, attempt, state, error, delayMs, failed }: Outcome) {
-  const { id, teamId, number } = claim;
+  const { id, teamId, number, dueAt } = claim;
   const { at, durationMs, status, answer } = attempt ?? {};
   const attempted = attempt !== undefined;
-  return { id, teamId, number, attempted, at, durationMs, status, answer, state, error, delayMs, failed };
+  return {
+    id,
+    teamId,
+    number,
+    dueAt,
+    attempted,
+    at,
+    durationMs,
+    status,
+    answer,
+    state,
+    error,
+    delayMs,
+    failed,
+  };
 }
 
 /** The first success ends the count of days, also of a failure that was told while it was under way. */

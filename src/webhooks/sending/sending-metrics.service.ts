@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
 import { Metrics } from '../../platform/observability/metrics.js';
-import { ClaimsRepository } from './claims.system.repository.js';
+import { RestingRepository } from './resting.system.repository.js';
 import type { Outcome } from './sending.types.js';
 
 const ATTEMPT_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -15,7 +15,7 @@ export class SendingMetrics {
   private readonly wait;
   private readonly dead;
 
-  constructor(metrics: Metrics, claims: ClaimsRepository) {
+  constructor(metrics: Metrics, resting: RestingRepository) {
     const labels = ['outcome'] as const;
     this.attempts = metrics.counter({ name: 'webhook_attempts_total', help: 'Attempts to deliver.', labels });
     this.duration = metrics.histogram({
@@ -36,7 +36,7 @@ export class SendingMetrics {
     metrics.gauge({
       name: 'webhook_longest_due_seconds',
       help: 'How long the delivery that is due longest has been waiting for its attempt.',
-      collect: async (gauge) => gauge.set(await claims.longestDueSeconds().catch(() => Number.NaN)),
+      collect: async (gauge) => gauge.set(await resting.longestDueSeconds().catch(() => Number.NaN)),
     });
   }
 

@@ -11,6 +11,8 @@ export interface Claim {
   /** Of this attempt. */
   number: number;
   failures: number;
+  /** For when it was scheduled, to the microsecond; another time there says that it was asked for again meanwhile. */
+  dueAt: string;
   createdAt: Date;
   /** The address of a job or batch. */
   ownUrl: string | null;

@@ -6,7 +6,11 @@ interface Graph {
   [node: string]: { class_type: string; inputs: Record<string, unknown> };
 }
 
-/** The queue, the history and the files of a ComfyUI server, which take the same prompt id twice without a word. */
+/**
+ * The queue, the history and the files of a ComfyUI server, which take the same prompt id twice without a word. Written
+ * after the routes of the server's source: its makers publish neither a client nor a schema as a package, so unlike
+ * the others it is driven by our adapter alone.
+ */
 export class ComfyUiEmulator extends Emulator {
   /** Whether work is done as soon as it is asked after. */
   finishesAtOnce = true;

@@ -23,6 +23,7 @@ interface FilmFields {
   narration?: string;
   voice?: Voice;
   seed?: number;
+  image?: string;
 }
 
 const USUAL = { duration: 4, fps: 24, format: 'mp4', sound: 'music', voice: 'slt' } as const;
@@ -47,6 +48,7 @@ export function prepareFilmOrder({ prompt, n, input }: RenderRequest): PreparedO
     framesPerSecond: fps,
     seconds: duration,
     format,
+    ...(fields.image !== undefined && { image: fields.image }),
     music: sound === 'music',
     narration: narrationOf(fields),
     seeds,

@@ -18,6 +18,8 @@ export interface FilmOrder {
   framesPerSecond: number;
   seconds: number;
   format: FilmFormat;
+  /** A picture file to film in place of a scene. */
+  image?: string;
   /** Music that fits the scene. */
   music: boolean;
   narration: Narration | null;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { writePicture } from '../pictures/picture-file.js';
+import { openPhoto } from '../drawing/photo.js';
+import { writePoster } from '../pictures/picture-file.js';
 import type { Painting } from '../scenes/scene.types.js';
 import { settleScene } from '../scenes/settle-scene.js';
 import type { OnProgress, RenderedFile } from '../studio-order.types.js';
@@ -39,7 +40,8 @@ interface Shooting {
 }
 
 async function renderFilm({ order, seed, base }: Shooting, onProgress: OnProgress): Promise<RenderedFile> {
-  const painting = settleScene({ ...order, seed });
+  const photo = order.image === undefined ? null : await openPhoto(order.image, order);
+  const painting = settleScene({ ...order, photo, seed });
   onProgress(SETTLED);
   const canvas = createCanvas(order.width, order.height);
   const encoded = await shoot(painting, canvas, order, (fraction) =>
@@ -47,9 +49,9 @@ async function renderFilm({ order, seed, base }: Shooting, onProgress: OnProgres
   );
   const file = `${base}.${order.format}`;
   await writeFilm({ footage: footageOf(order), encoded, sound: await soundtrack(order, seed) }, file);
-  const poster = `${base}.poster.jpeg`;
+  const poster = `${base}.poster.webp`;
   painting.paint(canvas, { seconds: POSTER_SHARE * order.seconds, share: POSTER_SHARE });
-  await writePicture(canvas, 'jpeg', poster);
+  await writePoster(canvas, poster);
   onProgress(1);
   return { file, mimeType: FILM_MIME_TYPES[order.format], poster };
 }

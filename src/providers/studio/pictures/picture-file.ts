@@ -1,5 +1,6 @@
 import type { Canvas } from '@napi-rs/canvas';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
+import { THUMBNAIL } from '../../../platform/thumbnail.js';
 import type { PictureFormat } from './picture-order.types.js';
 
 export const MIME_TYPES: Record<PictureFormat, string> = {
@@ -19,11 +20,16 @@ const PROVENANCE = [
   '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>',
 ].join('');
 
+/** From the pixels themselves: whoever has only the file would have to decode it again. */
+export async function writePoster(canvas: Canvas, file: string): Promise<void> {
+  await pixelsOf(canvas)
+    .resize(THUMBNAIL.side, THUMBNAIL.side, { fit: 'inside', withoutEnlargement: true })
+    .webp(THUMBNAIL.webp)
+    .toFile(file);
+}
+
 export async function writePicture(canvas: Canvas, format: PictureFormat, file: string): Promise<void> {
-  const { width, height } = canvas;
-  const picture = sharp(canvas.data(), { raw: { width, height, channels: 4 } })
-    .removeAlpha()
-    .withXmp(PROVENANCE);
+  const picture = pixelsOf(canvas).withXmp(PROVENANCE);
   switch (format) {
     case 'png':
       await picture.png({ compressionLevel: 6, adaptiveFiltering: true }).toFile(file);
@@ -36,4 +42,9 @@ export async function writePicture(canvas: Canvas, format: PictureFormat, file: 
       await picture.webp({ quality: 88, smartSubsample: true }).toFile(file);
       break;
   }
+}
+
+function pixelsOf(canvas: Canvas): Sharp {
+  const { width, height } = canvas;
+  return sharp(canvas.data(), { raw: { width, height, channels: 4 } }).removeAlpha();
 }

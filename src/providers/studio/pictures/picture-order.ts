@@ -15,6 +15,7 @@ interface PictureFields {
   seed?: number;
   format?: PictureFormat;
   style?: SceneStyle;
+  image?: string;
 }
 
 const LONGEST_TITLE = 160;
@@ -29,10 +30,10 @@ export function preparePictureOrder({ prompt, n, input }: RenderRequest): Prepar
   const size = resolvePictureSize(fields);
   if (Array.isArray(size)) throw invalid(size);
   const title = quotedTitle(prompt);
-  const faults = title === null ? [] : titleFaults(title, size);
+  const faults = [...(title === null ? [] : titleFaults(title, size)), ...imageFaults(fields, n)];
   if (faults.length > 0) throw invalid(faults, faults[0]!.message);
   const seeds = variationSeeds(prompt, fields.seed, n);
-  const { format = 'png', style = 'auto' } = fields;
+  const { format = 'png', style = 'auto', image } = fields;
   const order: PictureOrder = {
     kind: 'picture',
     style,
@@ -40,9 +41,23 @@ export function preparePictureOrder({ prompt, n, input }: RenderRequest): Prepar
     title,
     ...size,
     format,
+    ...(image !== undefined && { image }),
     seeds,
   };
   return { order, input: { ...fields, ...size, seed: seeds[0], format, style } };
+}
+
+/** A picture of the caller's is set once, as it is: nothing in it is left to a style or to chance. */
+function imageFaults({ image, style = 'auto' }: PictureFields, n: number): FieldError[] {
+  if (image === undefined) return [];
+  return [
+    ...(style === 'auto'
+      ? []
+      : [{ path: 'input.style', message: 'is of pictures that are made; leave it out beside image' }]),
+    ...(n === 1
+      ? []
+      : [{ path: 'n', message: 'must be 1 beside input.image, of which there are no variations' }]),
+  ];
 }
 
 /** Why a title can't be set into a picture or film of a size. */

@@ -11,6 +11,8 @@ export interface PictureOrder {
   width: number;
   height: number;
   format: PictureFormat;
+  /** A picture file to show in place of a scene. */
+  image?: string;
   /** One for each output. */
   seeds: number[];
 }

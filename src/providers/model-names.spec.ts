@@ -1,0 +1,59 @@
+import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
+import { CatalogueService } from './catalogue.service.js';
+import type { MediaType } from './provider.types.js';
+import { ProvidersService } from './providers.service.js';
+
+const catalogue = new CatalogueService(readCatalogue(CATALOGUE_FOLDER), new ProvidersService([]));
+const slugOf = (name: string, type: MediaType) => catalogue.card(name, type).slug;
+
+describe('the models that people ask for', () => {
+  it.each<[MediaType, string, string]>([
+    ['image', 'flux-2-turbo', 'flux-2-turbo'],
+    ['image', 'flux-2', 'flux-2-turbo'],
+    ['image', 'flux-3', 'flux-3-image'],
+    ['image', 'gpt-image-2', 'gpt-image-2'],
+    ['image', 'seedream', 'seedream-4.5'],
+    ['image', 'stable-diffusion', 'stable-diffusion-3.5-large'],
+    ['image', 'stable-diffusion-3.5', 'stable-diffusion-3.5-large'],
+    ['image', 'nano-banana', 'nano-banana-2'],
+    ['video', 'flux-3', 'flux-3-video'],
+    ['video', 'seedance', 'seedance-2.0'],
+    ['video', 'seedance-2', 'seedance-2.0'],
+    ['video', 'veo-3.1', 'veo-3.1'],
+    ['video', 'kling', 'kling-v3-pro'],
+    ['audio', 'eleven-v3', 'eleven-v3'],
+    ['3d', 'hunyuan3d', 'hunyuan3d-v3'],
+    ['3d', 'trellis-2', 'trellis-2'],
+    ['3d', 'meshy', 'meshy-v6'],
+  ])('are there by their names: %s %s', (type, name, slug) => {
+    expect(catalogue.card(name, type)).toMatchObject({ slug, type, status: 'active' });
+  });
+
+  it('answer to a name of another type with their sibling', () => {
+    expect(slugOf('seedance', 'image')).toBe('seedream-4.5');
+  });
+
+  it.each([
+    ['sora-2', 'veo-3.1'],
+    ['sora', 'veo-3.1'],
+    ['dall-e-3', 'gpt-image-2'],
+    ['gpt-image-1', 'gpt-image-2'],
+    ['imagen-4', 'nano-banana-2'],
+  ])('are told of their successor when they are retired: %s', (name, successor) => {
+    const order = () => catalogue.model(name);
+    expect(order).toThrow(
+      expect.objectContaining({ code: 'model_retired', context: { model: name, successor } }),
+    );
+  });
+
+  it.each(['kling-v3-pro', 'veo-3.1', 'seedance-2.0', 'seedance-1.5-pro'])(
+    'start from a picture too: %s',
+    (slug) => {
+      const card = catalogue.card(`${slug}-image-to-video`);
+      const input = { image: 'https://example.com/start.png' };
+      expect(catalogue.inputFaults(card, {})).toEqual([{ path: 'input.image', message: 'is required' }]);
+      expect(catalogue.inputFaults(card, input)).toEqual([]);
+      expect(catalogue.assetFields(card.slug, input)).toEqual([{ path: 'image', value: input.image }]);
+    },
+  );
+});
