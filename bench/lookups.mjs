@@ -122,7 +122,12 @@ async function addOthers(url) {
 /** Of the very statements of the engine, as the role that it asks as. */
 async function showPlans(url, teamId) {
   const asked = [];
-  const database = { query: (...call) => (asked.push(call), []) };
+  const database = {
+    query: (...call) => {
+      asked.push(call);
+      return [];
+    },
+  };
   const repository = new RedemptionsRepository(database);
   const hashes = await query(
     url,

@@ -1,7 +1,7 @@
 import type { ProviderError } from '../providers/provider.types.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 
-const KEY_TAKEN_AWAY: ProviderError = {
+export const KEY_TAKEN_AWAY: ProviderError = {
   kind: 'permanent',
   retryable: false,
   message: 'The key of your own that this job was accepted for was taken away before it was begun.',

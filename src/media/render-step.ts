@@ -6,15 +6,18 @@ import type { Provider } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { CallBook } from './call-book.service.js';
 import type { ProviderStep } from './attempt.types.js';
+import { KEY_TAKEN_AWAY } from './own-key-errors.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
+import { failureOutcome } from './provider-failure.js';
 import { RenderWork } from './render-work.service.js';
 
-/** With whom, by which key, and in the course of which call. */
-interface Used {
+interface Place {
+  job: JobRecord;
+  step: StepContext;
   provider: string;
-  keyId: string | null;
-  call?: ProviderCall;
+  /** The team's own. */
+  key?: string;
 }
 
 /** One step of a media job: go on with the call that is open, or begin one with the next provider. */
@@ -30,29 +33,28 @@ export class RenderStep {
 
   async take(job: JobRecord, step: StepContext): Promise<StepOutcome> {
     const calls = await this.book.callsOf(job);
-    const call = calls.find(isOpen);
-    if (call) {
-      const { provider, keyId } = call;
-      return this.during(job, step, { provider, keyId, call }, (place) =>
-        this.work.resume({ ...place, call }),
-      );
+    const open = calls.find(isOpen);
+    if (open) {
+      const key = await this.accounts.keyOf(job.teamId, open);
+      const account = { provider: open.provider, key: key ?? undefined };
+      return this.during({ job, step, ...account }, async (place) => {
+        const attempt = { ...place, call: open };
+        return key === null ? this.work.withoutKey(attempt) : this.work.resume(attempt);
+      });
     }
-    return this.accounts.withNext(job, calls, (account) => {
-      const { offer, keyId } = account;
-      const { provider } = offer;
-      return this.during(job, step, { provider, keyId }, (place) => this.work.begin(place, account));
+    return this.accounts.withNext(job, calls, async (account) => {
+      const key = await this.accounts.keyOf(job.teamId, account);
+      if (key === null) return failureOutcome(KEY_TAKEN_AWAY);
+      const { provider } = account.offer;
+      return this.during({ job, step, provider, key }, (place) => this.work.begin(place, account));
     });
   }
 
-  private async during(
-    job: JobRecord,
-    step: StepContext,
-    { provider: id, keyId, call }: Used,
+  private during(
+    { job, step, provider: id, key }: Place,
     work: (place: ProviderStep) => Promise<StepOutcome>,
   ): Promise<StepOutcome> {
     const provider = this.providers.provider(id);
-    const key = await this.accounts.keyOf(job.teamId, { keyId });
-    if (key === null) return this.work.withoutKey(call);
     return this.folders.during((workFolder) =>
       work({ job, step, provider, context: { signal: stopSignal(provider, step), workFolder, key } }),
     );

@@ -6,8 +6,6 @@ import { CallBook } from './call-book.service.js';
 import { Conclusion } from './conclusion.service.js';
 import { KEY_LOST } from './own-key-errors.js';
 import type { ChosenAccount } from './provider-accounts.service.js';
-import type { ProviderCall } from './provider-calls.repository.js';
-import { failureOutcome } from './provider-failure.js';
 import { RemoteWatch } from './remote-watch.service.js';
 import { Submitting } from './submitting.service.js';
 import { UnknownOutcome } from './unknown-outcome.service.js';
@@ -40,8 +38,8 @@ export class RenderWork {
       : this.unknown.resolve(attempt);
   }
 
-  /** Asking with another key than it was begun with would be asking of another account. */
-  withoutKey(call: ProviderCall | undefined): StepOutcome {
-    return call ? this.conclusion.failed({ call }, KEY_LOST) : failureOutcome(KEY_LOST);
+  /** Asking with another key than it was submitted with would be asking of another account. */
+  withoutKey(attempt: Attempt): StepOutcome {
+    return this.conclusion.failed(attempt, KEY_LOST);
   }
 }
