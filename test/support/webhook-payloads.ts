@@ -18,7 +18,7 @@ const NOTES: Partial<Record<EventType, string>> = {
   'access_codes.generated':
     'Once for a batch, when all its codes are made. Codes themselves are in no event.',
   'access_codes.expired':
-    'Once for a batch whose `redeemBy` has passed; `count` is how many codes were still good.',
+    'Once for a batch whose `redeemBy` has passed; `count` is how many of its codes nobody had redeemed.',
   'access_code.redeemed': 'The code is masked.',
   'credits.low': 'When a charge leaves a fifth of what the plan includes, or less.',
   'credits.exhausted': 'When a charge leaves nothing.',
