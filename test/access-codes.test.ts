@@ -260,9 +260,10 @@ describe('a redemption', () => {
         }),
       ),
     );
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(7);
+    expect(answers.map(({ status }) => status).filter((status) => status !== 409)).toEqual(
+      Array(7).fill(201),
+    );
     const refused = answers.filter(({ status }) => status === 409);
-    expect(refused).toHaveLength(493);
     for (const { error } of refused)
       expect(error).toMatchObject({ code: 'code_refused', context: { verdict: 'exhausted' } });
     expect(await balanceOf(team)).toBe(mine - 7);

@@ -68,8 +68,8 @@ const A_SOUND_WORLD = `
   insert into access_plans (id, team_id, name, grants, by_operator, created_by)
     values ('apl_1', 'tea_1', 'A plan', '{}', false, 'tok_1');
   insert into access_code_batches (id, team_id, plan_id, job_id, quantity, made, code_base, sealed_key, code_format, grants,
-                                   max_redemptions, per_subject, redemption_price, created_by, completed_at)
-    values ('btc_codes', 'tea_1', 'apl_1', 'mjb_codes', 2, 2, 'b', 'k', '{}', '{}', 2, 1, 0, 'tok_1', now());
+                                   max_redemptions, per_subject, redemption_price, created_by, completed_at, redeemed)
+    values ('btc_codes', 'tea_1', 'apl_1', 'mjb_codes', 2, 2, 'b', 'k', '{}', '{}', 2, 1, 0, 'tok_1', now(), 1);
   insert into access_codes (hash, team_id, batch, ordinal, redemptions)
     select sha256('0'), team_id, number, 0, 1 from access_code_batches union all
     select sha256('1'), team_id, number, 1, 0 from access_code_batches;
@@ -187,6 +187,11 @@ const BREACHES: Record<string, string[]> = {
     `insert into access_codes (hash, team_id, batch, ordinal) select sha256('2'), team_id, number, 2 from access_code_batches`,
     `update access_code_batches set completed_at = null`,
   ],
+  batches_count_their_codes: [
+    `update access_code_batches set redeemed = 2`,
+    `update access_code_batches set revoked = 1`,
+  ],
+  codes_have_their_batch: [`delete from access_code_batches`],
   batches_of_codes_are_told_once: [
     `delete from events where id = 'evt_c2'`,
     `insert into events (id, team_id, type, subject, body)

@@ -9,7 +9,7 @@ import type { Emulator, Work } from './emulators/ground/emulator.js';
 import { FAULTS } from './emulators/ground/faults.js';
 import { send, type Reply } from './emulators/ground/reply.js';
 import { ReplicateEmulator } from './emulators/replicate/replicate.emulator.js';
-import type { Json } from './support/api.js';
+import { anApi, type Json } from './support/api.js';
 import { aTeam, balanceOf, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { brokenInvariants } from './support/invariants.js';
@@ -206,6 +206,16 @@ describe('what a key unlocks', () => {
     expect(keysUsed(fal, { id: (await submitted(fal, mark)).id, mark })).toEqual([key]);
     const { body: used } = await team.api.get('/v1/provider-keys/fal');
     expect(used['lastUsedAt']).not.toBeNull();
+    // fal told what it bills, and bills it to the team.
+    const calls = `select cost_micros::int as cost, own_key as own from provider_calls where job_id = $1`;
+    expect(await engine.database.query(calls, [id])).toEqual([{ cost: 20_000, own: true }]);
+    const { body: usage } = await anApi(engine)
+      .asOperator()
+      .get<{ data: { key: string }[] }>('/v1/admin/usage?groupBy=team');
+    expect(usage.data.find(({ key: teamId }) => teamId === team.teamId)).toMatchObject({
+      costUsd: 0,
+      jobsWithCost: 0,
+    });
   });
 
   test("goes by the team's key also where the operator has one, and other teams by the operator's", async () => {

@@ -56,7 +56,7 @@ export class Conclusion {
     }
   }
 
-  failed({ call }: Attempt, error: ProviderError, cost?: ProviderCost): StepOutcome {
+  failed({ call }: Pick<Attempt, 'call'>, error: ProviderError, cost?: ProviderCost): StepOutcome {
     return failureOutcome(error, {
       costMicros: operatorsCost(call, cost),
       commit: (tx) => this.calls.failed(tx, call.id, error, cost?.amountMicros),

@@ -11,7 +11,7 @@ export const KEY_LOST: ProviderError = {
   kind: 'permanent',
   retryable: false,
   message:
-    'The key of your own that this work was begun with can not be read any more, so nobody can ask what became of it.',
+    'The key of your own that this job is made with can not be read any more: the provider can be told and asked nothing.',
 };
 
 /** Only the team can mend what is wrong with its key, so it is told where. */

@@ -35,10 +35,13 @@ export class Redemptions {
     actor: Actor,
     sought: Sought & { subject: string },
   ): Promise<RedeemedView | undefined> {
+    // First without a lock: a crowd that wants the last of a code need not queue up to hear that it is gone.
+    const seen = await this.rows.findIn(tx, sought);
+    if (!seen) return undefined;
+    refuseUnlessValid(seen);
     const code = await this.rows.findLocked(tx, sought);
     if (!code) return undefined;
-    const verdict = verdictOn(code);
-    if (verdict !== 'valid') throw codeRefused(verdict);
+    refuseUnlessValid(code);
     const id = newId('redemption');
     const granted = { ...code.grants, endsAt: endOf(code) };
     const credits = code.isOwn ? 0 : (code.grants.credits ?? 0);
@@ -98,6 +101,11 @@ export class Redemptions {
     if (!isGenerated(code)) return code.masked!;
     return maskOf(this.keys.maker(code).forPeople(code.ordinal, 1)[0]!, code.format);
   }
+}
+
+function refuseUnlessValid(code: FoundCode): void {
+  const verdict = verdictOn(code);
+  if (verdict !== 'valid') throw codeRefused(verdict);
 }
 
 function endOf({ grants, now }: FoundCode): string | null {

@@ -25,7 +25,7 @@ export interface FoundCode extends CodeBatch {
   now: Date;
 }
 
-/** Who wants a code, and the hashes that it may have. */
+/** Who wants a code, and the hashes that it may have: none, one, or two. */
 export interface Sought {
   hashes: Buffer[];
   teamId: string;
@@ -48,26 +48,27 @@ export interface NewRedemption {
   requestId: string;
 }
 
-const FIND = `
+/** Two hashes by themselves and not as a list: of a list Postgres knows the length, and would plan anew each time. */
+const FIND = prepared(`
   select code.hash, code.ordinal, code.redemptions, code.revoked_at as "codeRevokedAt", code.masked, ${BATCH_COLUMNS},
          job.state as "jobState", team.status as "issuerStatus",
-         (account.included + account.purchased)::float8 as "issuerBalance", batch.team_id = $2 as "isOwn", now() as now,
+         (account.included + account.purchased)::float8 as "issuerBalance", batch.team_id = $3 as "isOwn", now() as now,
          -- By the subject's index: of one code there may be a million redemptions.
          case when batch.per_subject is null then 0 else (
            select count(*)::int from redemptions redemption
-           where redemption.team_id = batch.team_id and redemption.subject = $3 and redemption.redeemer_team_id = $2
+           where redemption.team_id = batch.team_id and redemption.subject = $4 and redemption.redeemer_team_id = $3
              and redemption.batch = code.batch and redemption.ordinal = code.ordinal) end as "redemptionsBySubject"
   from access_codes code
   join access_code_batches batch on batch.number = code.batch
   join teams team on team.team_id = batch.team_id
   join credit_accounts account on account.team_id = batch.team_id
   left join jobs job on job.id = batch.job_id
-  where code.hash = any($1)
+  where code.hash in ($1, $2)
   -- Of two that look alike the one that was made here.
-  order by batch.job_id is null limit 1`;
+  order by batch.job_id is null limit 1`);
 
 const LOCK_CODE = prepared(
-  `select batch from access_codes where hash = any($1) order by masked is not null, hash limit 1 for update`,
+  `select batch from access_codes where hash in ($1, $2) order by masked is not null, hash limit 1 for update`,
 );
 /**
  * Whoever revokes the batch waits for us, or we see that it was revoked. Not shared: the trigger that counts redeemed codes
@@ -80,18 +81,24 @@ const LOCK_BATCH = prepared(`select from access_code_batches where number = $1 f
 export class RedemptionsRepository {
   constructor(private readonly database: SystemDatabase) {}
 
-  async find({ hashes, teamId, subject }: Sought): Promise<FoundCode | undefined> {
-    const [code] = await this.database.query<FoundCode>(FIND, [hashes, teamId, subject]);
+  find(sought: Sought): Promise<FoundCode | undefined> {
+    return this.findIn(this.database, sought);
+  }
+
+  async findIn(
+    on: Pick<Tx | SystemDatabase, 'query'>,
+    { hashes, teamId, subject }: Sought,
+  ): Promise<FoundCode | undefined> {
+    const [code] = (await on.query(FIND, [...pairOf(hashes), teamId, subject])) as FoundCode[];
     return code;
   }
 
   /** Read behind the code's lock: of several that redeem it at once, each sees what those before it did. */
-  async findLocked(tx: Tx, { hashes, teamId, subject }: Sought): Promise<FoundCode | undefined> {
-    const [locked] = await tx.query<{ batch: string }[]>(LOCK_CODE, [hashes]);
+  async findLocked(tx: Tx, sought: Sought): Promise<FoundCode | undefined> {
+    const [locked] = await tx.query<{ batch: string }[]>(LOCK_CODE, pairOf(sought.hashes));
     if (!locked) return undefined;
     await tx.query(LOCK_BATCH, [locked.batch]);
-    const [code] = await tx.query<FoundCode[]>(FIND, [hashes, teamId, subject]);
-    return code;
+    return this.findIn(tx, sought);
   }
 
   async insert(tx: Tx, redemption: NewRedemption): Promise<void> {
@@ -127,4 +134,8 @@ export class RedemptionsRepository {
     );
     return importers!;
   }
+}
+
+function pairOf([first = null, second = null]: (Buffer | null)[]): [Buffer | null, Buffer | null] {
+  return [first, second];
 }

@@ -16,9 +16,10 @@ export function report(findings: Finding[]): string {
 
 function linesOf({ area, state, says, remedy, models = [] }: Finding): string[] {
   const mark = MARKS[state].padEnd(MARK_WIDTH);
-  const head = `${area.padEnd(AREA_WIDTH)}${state === 'problem' ? strong(mark) : mark}${says}`;
-  const below = [...(remedy ? [remedy] : []), ...(models.length > 0 ? [unlocked(models, state)] : [])];
-  return [head, ...below.map((line) => dim(' '.repeat(AREA_WIDTH + MARK_WIDTH) + line))];
+  const [first, ...others] = says.split('\n');
+  const head = `${area.padEnd(AREA_WIDTH)}${state === 'problem' ? strong(mark) : mark}${first}`;
+  const advice = [...(remedy ? [remedy] : []), ...(models.length > 0 ? [unlocked(models, state)] : [])];
+  return [head, ...[...others, ...advice.map(dim)].map((line) => ' '.repeat(AREA_WIDTH + MARK_WIDTH) + line)];
 }
 
 function unlocked(models: string[], state: Finding['state']): string {
