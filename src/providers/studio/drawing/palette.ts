@@ -194,7 +194,7 @@ function inHue(mood: Mood, hue: number): Mood {
   const turned = ([lightness, chroma, own]: Tone): Tone => [
     lightness,
     // Dark tones need more of a colour before one sees it.
-    Math.max(chroma, 0.15 - 0.1 * lightness),
+    Math.max(chroma, 0.13 - 0.08 * lightness),
     hue + KEPT_APART * (((own - zenith[2] + 540) % 360) - 180),
   ];
   return {
