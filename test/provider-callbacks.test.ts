@@ -164,6 +164,29 @@ test('what nobody got to stop, because the process that ended its job died, is s
   });
 });
 
+test('a provider that could not be told for a day is owed nothing any more', async () => {
+  const { id, work } = await aSubmittedJob(FAL);
+  // Canceled by a process whose word did not get through.
+  await engine.database.query(
+    `update provider_calls set state = 'failed', finished_at = now() - interval '25 hours', stop_owed_at = now() where job_id = $1`,
+    [id],
+  );
+  await engine.database.query(
+    `update jobs set state = 'canceled', fence = fence + 1, wake_at = null, credits_refunded = credits_charged,
+                     finished_at = now() where id = $1`,
+    [id],
+  );
+  await longAgo(id);
+  await until('it to be owed nothing', async () => {
+    const [call] = await engine.database.query<{ owed: boolean }>(
+      `select stop_owed_at is not null as owed from provider_calls where job_id = $1`,
+      [id],
+    );
+    return !call!.owed;
+  });
+  expect(work.state).not.toBe('canceled');
+});
+
 /** Whoever ended the job has had the time to stop its work. */
 async function longAgo(jobId: string): Promise<void> {
   await engine.database.query(`update jobs set finished_at = now() - interval '2 minutes' where id = $1`, [

@@ -8,7 +8,7 @@ export type OwedStop = Pick<ProviderCall, 'id' | 'jobId' | 'provider' | 'ref' | 
 const MOST_AT_ONCE = 100;
 /** Longer than whoever ended the job takes to do it itself. */
 const AFTER = `interval '60 seconds'`;
-/** A provider that could not be told for so long has ended the work by itself. */
+/** A provider that could not be told for so long after the call was closed has ended the work by itself. */
 const UNTIL = `interval '1 day'`;
 
 /** Of jobs that ended while their work ran elsewhere, and whose process died before it could say so. */
@@ -21,9 +21,12 @@ export class OwedStopsRepository {
     return this.database.transaction((tx) =>
       returnedRows(
         tx,
-        `with owed as (
+        `with given_up as (
+           update provider_calls set stop_owed_at = null
+           where stop_owed_at is not null and finished_at < now() - ${UNTIL}),
+         owed as (
            select id from provider_calls
-           where stop_owed_at between now() - ${UNTIL} and now() - ${AFTER}
+           where stop_owed_at < now() - ${AFTER} and finished_at >= now() - ${UNTIL}
            order by stop_owed_at limit ${MOST_AT_ONCE} for update skip locked)
          update provider_calls call set stop_owed_at = now() from owed where call.id = owed.id
          returning call.id, call.job_id as "jobId", call.team_id as "teamId", call.provider, call.ref,
