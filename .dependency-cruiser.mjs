@@ -7,7 +7,7 @@ const ALLOWED_IMPORTS = {
   credits: ['platform', 'teams', 'events'],
   jobs: ['platform', 'teams', 'credits', 'events'],
   assets: ['platform', 'teams'],
-  providers: ['platform'],
+  providers: ['platform', 'teams'],
   'access-codes': ['platform', 'teams', 'credits', 'events', 'jobs'],
   media: ['platform', 'teams', 'credits', 'jobs', 'providers', 'assets'],
   mcp: ['platform', 'teams', 'credits', 'jobs', 'assets', 'providers', 'media', 'webhooks', 'access-codes'],

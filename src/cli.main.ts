@@ -24,6 +24,10 @@ const COMMANDS: Record<string, Command> = {
     does: "forward the team's events to an address of this machine, such as one under development",
     run: async (args) => (await import('./launch/listen/listen.command.js')).run(args, process.env),
   },
+  doctor: {
+    does: 'look at what the engine would start with, and ask each provider whether it takes its key',
+    run: async (args) => (await import('./launch/doctor/doctor.command.js')).run(args, process.env),
+  },
   help: { does: 'show this', run: () => tell(help()) },
   version: { does: 'show the version', run: () => tell(ENGINE_VERSION) },
 };

@@ -150,6 +150,7 @@ describe('a deleted team', () => {
       `insert into jobs_in_flight (team_id, token_id, shard, count) values ($1, $2, 99, 1)`,
       [team.teamId, team.tokenId],
     );
+    await team.api.send('PUT', '/v1/provider-keys/fal', { json: { key: 'key-of-a-team-that-goes' } });
     const answer = await remove(team.teamId);
     expect([answer.status, answer.text]).toEqual([204, '']);
     expect((await team.api.get('/v1/account')).status).toBe(401);

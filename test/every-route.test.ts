@@ -51,6 +51,7 @@ async function thingsOf(team: TestTeam): Promise<string[]> {
   });
   await team.api.post(`/v1/webhook-endpoints/${endpoint.id}/disable`);
   const delivery = await deliveryTo(endpoint.id, team);
+  await team.api.send('PUT', '/v1/provider-keys/fal', { json: { key: 'key-of-the-owner' } });
   const planId = await anAccessPlan(team);
   const codes = await aCodeBatch(team, { planId, quantity: 1 });
   const { body: list } = await team.api.get<{ data: { id: string }[] }>('/v1/access-codes');
@@ -65,6 +66,7 @@ async function thingsOf(team: TestTeam): Promise<string[]> {
     events.data[0]!.id,
     endpoint.id,
     delivery,
+    'fal',
   ];
 }
 
@@ -82,7 +84,8 @@ async function deliveryTo(endpointId: string, { teamId }: TestTeam): Promise<str
 const isPublic = ({ security }: Operation) => security?.length === 0;
 const isOperators = ({ path }: Operation) => path.startsWith('/v1/admin/');
 const isTeams = (operation: Operation) => !isPublic(operation) && !isOperators(operation);
-const takesAnId = ({ path }: Operation) => path.includes('{id}');
+/** A team's things of which there is one for each provider are named by that. */
+const takesAnId = ({ path }: Operation) => path.includes('{id}') || path.includes('{provider}');
 const names = (list: Operation[]) => list.map(({ name }) => name).toSorted();
 
 function call(api: Api, { method, path }: Operation, id: string): Promise<Answer<Json>> {

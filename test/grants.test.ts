@@ -30,6 +30,8 @@ describe('the role of the application', () => {
     `update api_tokens set abilities = '{tokens:manage}'`,
     `update api_tokens set limits = '{}'`,
     `update api_tokens set expires_at = null`,
+    `update provider_keys set secret = 'x'`,
+    `delete from provider_keys`,
   ])('may not %s', async (sql) => {
     await expect(asTheApplication(sql)).rejects.toMatchObject(REFUSED);
   });

@@ -168,6 +168,16 @@ describe('a job', () => {
     expect(await engine.balance(actor)).toBe(99);
   });
 
+  test('that is woken while its step is under way is looked at again as soon as the step ends', async () => {
+    engine.handler.script = async ({ id, fence }) => {
+      if (fence > 1) return DONE;
+      await engine.database.query(`update jobs set wake_at = now() where id = $1`, [id]);
+      return { word: 'wait', afterMs: 3_600_000 };
+    };
+    const id = await submitOne();
+    expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 0, fence: 2 });
+  });
+
   test('that another has claimed can be changed by no write of the former holder', async () => {
     let finish!: (outcome: StepOutcome) => void;
     engine.handler.script = (job) =>

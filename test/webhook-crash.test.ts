@@ -16,6 +16,10 @@ const EVENTS = 10;
 /** So many of one endpoint are under way at once. */
 const AT_ONCE = 8;
 
+// One death with 104 posts between their post and their mark, not a hundred deaths with one each. What a death at that
+// place leaves of a delivery is its row as the claim made it, a lease and a number, and rows of different deliveries do
+// not touch: each of the 104 is the whole case. At once is harder than one by one, for they also come back at once,
+// through the bounds of their lanes and of their team.
 test('a process killed between a hundred posts and their marks: none is missing, all that came twice is the same', async () => {
   const env = { EGRESS_ALLOW_CIDRS: '127.0.0.1/32' };
   const first = await anEngine({ env });

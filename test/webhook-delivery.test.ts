@@ -186,12 +186,12 @@ test('an attempt that died with its process is made again by another, and the lo
 test('what a process tells of an attempt that it lost is logged and decides nothing', async () => {
   const team = await engine.actor();
   const id = newId('webhookDelivery');
-  await engine.database.query(
-    `insert into webhook_deliveries (id, team_id, event_id, event_type, url, lane, attempts, leased_until)
-     values ($1, $2, $1, 'job.completed', 'https://example.com', 'x', 2, now() + interval '1 hour')`,
-    [id, team.teamId],
-  );
   const dueAt = new Date().toISOString();
+  await engine.database.query(
+    `insert into webhook_deliveries (id, team_id, event_id, event_type, url, lane, next_at, attempts, leased_until)
+     values ($1, $2, $1, 'job.completed', 'https://example.com', 'x', $3, 2, now() + interval '1 hour')`,
+    [id, team.teamId, dueAt],
+  );
   const claim = { id, teamId: team.teamId, endpointId: null, number: 1, dueAt } as Claim;
   const attempt = { at: new Date(), durationMs: 1, status: 410, error: 'late', answer: null };
   const outcome = { claim, attempt, state: 'dead' as const, error: 'late', delayMs: 0, failed: true };

@@ -2,7 +2,7 @@ import { EventsService } from '../src/events/events.service.js';
 import type { NewEvent } from '../src/events/events.types.js';
 import { newId } from '../src/platform/ids.js';
 import type { Actor } from '../src/teams/actor.types.js';
-import { CLAIM, claimValues } from '../src/webhooks/sending/claims.system.repository.js';
+import { CLAIM, ClaimsRepository, claimValues } from '../src/webhooks/sending/claims.system.repository.js';
 import { withClient } from './support/database.js';
 import { aReceiver } from './support/receiver.js';
 import { aWebhookEngine, type TestWebhookEngine } from './support/webhook-engine.js';
@@ -39,6 +39,27 @@ test('a team of which every endpoint hangs holds a share of the places, and the 
   await hanging.untilReceived(9);
   await served();
   expect(hanging.received).toHaveLength(9);
+});
+
+test('teams whose endpoints can not take more lessen the share of nobody', async () => {
+  const engine = await aWebhookEngine({ webhooks: { inFlight: 0 } });
+  const [busy, ...stuck] = await Promise.all(Array.from({ length: 10 }, () => engine.actor()));
+  for (const { teamId } of [busy!, ...stuck]) {
+    await engine.database.query(
+      `insert into webhook_deliveries (id, team_id, event_id, event_type, endpoint_id, lane)
+       select $1 || n, $1, $1 || n, 'job.completed', $1 || n, $1 || n from generate_series(1, 30) as n`,
+      [teamId],
+    );
+  }
+  const lanes = stuck.flatMap(({ teamId }) => Array.from({ length: 30 }, (_, n) => [`${teamId}${n + 1}`, 0]));
+  const room = {
+    free: 40,
+    teams: {},
+    perLane: 8,
+    lanes: Object.fromEntries(lanes) as Record<string, number>,
+  };
+  const claims = await engine.get(ClaimsRepository).take(room, 1);
+  expect(claims.map(({ teamId }) => teamId)).toEqual(Array<string>(20).fill(busy!.teamId));
 });
 
 test("a team's endpoints take turns where it has fewer places than they could use", async () => {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { EVENT_TYPES } from '../src/events/events.types.js';
 import { newId } from '../src/platform/ids.js';
 import { anApi, type Json } from './support/api.js';
 import { aJob, aJobRequest, aTeam, type TestTeam, untilTerminal } from './support/builders.js';
@@ -18,8 +19,12 @@ import { aFolder, anEngine, type TestEngine } from './support/engine.js';
 import { anMcpClient, GENERATIONS } from './support/mcp.js';
 import { aReceiver, type Received, verify } from './support/receiver.js';
 import { until } from './support/until.js';
+import { allPayloads, payloadsIn, payloadsSection, shapeOf } from './support/webhook-payloads.js';
 
 const BIN = path.resolve(import.meta.dirname, '../dist/src/cli.main.js');
+
+/** Behind it the docs hold what UPDATE_DOCS=1 writes. */
+const PAYLOADS = 'These came out of an engine at work:\n\n';
 
 interface Endpoint extends Json {
   id: string;
@@ -386,6 +391,20 @@ async function anEvent(): Promise<string> {
   );
   return id;
 }
+
+test('the docs show every payload as it is posted', async () => {
+  const file = path.resolve(import.meta.dirname, '../docs/webhooks.md');
+  const payloads = await allPayloads(engine);
+  const [text, section] = (await readFile(file, 'utf8')).split(PAYLOADS) as [string, string];
+  const fresh = payloadsSection(payloads).replaceAll(engine.url, 'http://127.0.0.1:3000');
+  if (process.env.UPDATE_DOCS) await writeFile(file, text + PAYLOADS + fresh);
+  const documented = payloadsIn(process.env.UPDATE_DOCS ? fresh : section);
+  expect([...documented.keys()]).toEqual([...EVENT_TYPES]);
+  for (const [type, payload] of payloads) {
+    const shown = documented.get(type)!;
+    expect([shown.type, shapeOf(shown)]).toEqual([type, shapeOf(payload)]);
+  }
+});
 
 test('deleting a team deletes its endpoints, keys and deliveries', async () => {
   const other = await aTeam(engine);

@@ -38,12 +38,18 @@ async function flights(ground, { name, tells, env = {} }) {
     name,
     env: { ROLE: 'all', FAL_KEY: 'bench:key', FAL_BASE_URL: provider.url, ...env },
   });
-  const scene = { databaseUrl, provider, engine, team: await aTeam(engine), tells };
-  await flight(scene, { jobs: FEW, seconds: WARM_UP_SECONDS, arriveWithin: 0 });
-  const few = await flight(scene, { jobs: FEW, seconds: SECONDS, arriveWithin: SECONDS * 0.1 });
-  const many = await flight(scene, { jobs: MANY, seconds: SECONDS, arriveWithin: SECONDS * 0.9 });
-  await engine.stop();
-  await provider.stop();
+  try {
+    const scene = { databaseUrl, provider, engine, team: await aTeam(engine), tells };
+    await flight(scene, { jobs: FEW, seconds: WARM_UP_SECONDS, arriveWithin: 0 });
+    const few = await flight(scene, { jobs: FEW, seconds: SECONDS, arriveWithin: SECONDS * 0.1 });
+    const many = await flight(scene, { jobs: MANY, seconds: SECONDS, arriveWithin: SECONDS * 0.9 });
+    return linesOf(few, many, tells);
+  } finally {
+    await Promise.all([engine.stop(), provider.stop()]);
+  }
+}
+
+function linesOf(few, many, tells) {
   return [
     {
       what: `the 99th percentile from the provider's end to ours, against that of ${FEW}, ${tells}`,
@@ -77,7 +83,7 @@ async function flight(scene, { jobs, seconds, arriveWithin }) {
   const { finished, mostUnderWay } = await provider.ask({ seconds });
   if (mostUnderWay !== jobs || finished.length !== jobs)
     throw new Error(
-      `${finished.length} of ${jobs} jobs were submitted, ${mostUnderWay} were under way at once`,
+      `Of ${jobs} jobs ${finished.length} were submitted and ${mostUnderWay} under way at once; FLIGHT_SECONDS=<more> leaves them time`,
     );
   const waits = await waitsAfter(databaseUrl, new Map(finished));
   const [p50, p99] = [at(waits, 0.5), at(waits, 0.99)];

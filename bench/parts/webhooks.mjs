@@ -67,11 +67,15 @@ async function slowReceiver({ engine, receiver, ports }) {
 async function quietDay({ engine, receiver, ports }) {
   await receiver.ask({});
   await engine.ask({ what: 'endpoints', ports: ports.slice(0, 1) });
-  await engine.ask({ what: 'trickle', events: 100, everyMs: 50 });
-  const { waits } = await receiver.ask({});
+  const percentiles = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await engine.ask({ what: 'trickle', events: 100, everyMs: 50 });
+    const { waits } = await receiver.ask({});
+    percentiles.push(at(waits, 0.99));
+  }
   return {
     what: 'from the event to its first attempt, the 99th percentile of 100',
-    figure: at(waits, 0.99),
+    figure: summary(percentiles).median,
     atMost: 1_000,
     unit: 'ms',
   };

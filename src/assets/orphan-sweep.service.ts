@@ -21,7 +21,6 @@ const BATCH = 500;
 export class OrphanSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OrphanSweep.name);
   private readonly loop = new Loop('orphan sweep', EVERY_MS, () => this.sweep());
-  private stopping = false;
 
   constructor(
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
@@ -33,9 +32,8 @@ export class OrphanSweep implements OnApplicationBootstrap, BeforeApplicationShu
     if (this.config.role !== 'api') this.loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    await this.loop.stop();
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   async sweep(): Promise<void> {
@@ -43,7 +41,7 @@ export class OrphanSweep implements OnApplicationBootstrap, BeforeApplicationShu
     let removed = 0;
     const batch: string[] = [];
     for await (const { sha256, putAt } of this.storage.entries()) {
-      if (this.stopping) return;
+      if (this.loop.isStopping) return;
       if (putAt >= putBefore) continue;
       if (batch.push(sha256) === BATCH) removed += await this.removeUnused(batch.splice(0), putBefore);
     }

@@ -16,7 +16,6 @@ const UPLOADS_AT_ONCE = 200;
 @Injectable()
 export class UploadRetention implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop = new Loop('retention of uploads', HOUR_MS, () => this.sweep());
-  private stopping = false;
 
   constructor(
     private readonly assets: AssetsSystemRepository,
@@ -28,9 +27,8 @@ export class UploadRetention implements OnApplicationBootstrap, BeforeApplicatio
     if (this.config.role !== 'api') this.loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    await this.loop.stop();
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   async sweep(): Promise<void> {
@@ -39,7 +37,7 @@ export class UploadRetention implements OnApplicationBootstrap, BeforeApplicatio
       do {
         deleted = await this.assets.deleteAgedUploads(team, UPLOADS_AT_ONCE);
         await this.bytes.release(deleted);
-      } while (deleted.length === UPLOADS_AT_ONCE && !this.stopping);
+      } while (deleted.length === UPLOADS_AT_ONCE && !this.loop.isStopping);
     }
   }
 }

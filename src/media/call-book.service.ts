@@ -5,14 +5,10 @@ import { pause, SECOND_MS } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { isDatabaseUnavailable } from '../platform/http/database-unavailable.js';
 import { SharedTurns } from '../platform/shared-turns.js';
-import type { ModelOffer } from '../providers/catalogue.types.js';
+import { OwnKeys } from '../providers/keys/own-keys.service.js';
 import type { ExternalRef, ProviderError } from '../providers/provider.types.js';
+import type { ChosenAccount } from './provider-accounts.service.js';
 import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
-
-export interface Beginning {
-  offer: ModelOffer;
-  ownKey: boolean;
-}
 
 const MOST_READINGS = 200;
 
@@ -29,6 +25,7 @@ export class CallBook {
   constructor(
     private readonly transactions: Transactions,
     private readonly calls: ProviderCallsRepository,
+    private readonly keys: OwnKeys,
   ) {}
 
   /** Each look at a job begins with this, and many are looked at once: what a team's jobs ask for is read together. */
@@ -37,12 +34,13 @@ export class CallBook {
   }
 
   /** Null when the claim is lost: a worker that slept through its lease must not begin a second call. */
-  begin(job: JobRecord, step: StepContext, { offer, ownKey }: Beginning): Promise<ProviderCall | null> {
+  begin(job: JobRecord, step: StepContext, { offer, keyId }: ChosenAccount): Promise<ProviderCall | null> {
     const { provider, providerModel } = offer;
     return this.transactions.forTeam(job.teamId, async (tx) => {
       if (!(await step.assign(tx, provider))) return null;
       const { id: jobId, teamId } = job;
-      return this.calls.begin(tx, { jobId, teamId, model: job.model!, provider, providerModel, ownKey });
+      if (keyId !== null) await this.keys.markUsed(tx, keyId);
+      return this.calls.begin(tx, { jobId, teamId, model: job.model!, provider, providerModel, keyId });
     });
   }
 

@@ -56,7 +56,7 @@ export class Conclusion {
     }
   }
 
-  failed({ call }: Attempt, error: ProviderError, cost?: ProviderCost): StepOutcome {
+  failed({ call }: Pick<Attempt, 'call'>, error: ProviderError, cost?: ProviderCost): StepOutcome {
     return failureOutcome(error, {
       costMicros: operatorsCost(call, cost),
       commit: (tx) => this.calls.failed(tx, call.id, error, cost?.amountMicros),
@@ -109,8 +109,8 @@ export class Conclusion {
 }
 
 /** Work on a team's own account is paid for by the team. */
-function operatorsCost({ ownKey }: ProviderCall, cost: ProviderCost | undefined): number | undefined {
-  return ownKey ? undefined : cost?.amountMicros;
+function operatorsCost({ keyId }: ProviderCall, cost: ProviderCost | undefined): number | undefined {
+  return keyId === null ? cost?.amountMicros : undefined;
 }
 
 /** The price is the same for each output, so what was not made goes back whole. */

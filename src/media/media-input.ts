@@ -7,21 +7,25 @@ export interface MediaInput extends Record<string, unknown> {
   preset?: string;
   /** The name that the model was asked for by, where the catalogue took another for it. */
   requested_model?: string;
+  /** Made with a key of the team's own. */
+  own_key?: true;
 }
 
-interface AskedFor {
+interface Terms {
   preset?: string;
   requestedModel?: string;
+  ownKey: boolean;
 }
 
 export function toMediaInput(
   { prompt, n, input }: RenderRequest,
-  { preset, requestedModel }: AskedFor,
+  { preset, requestedModel, ownKey }: Terms,
 ): MediaInput {
   return {
     ...input,
     ...(preset && { preset }),
     ...(requestedModel && { requested_model: requestedModel }),
+    ...(ownKey && { own_key: true }),
     prompt,
     n,
   };
@@ -32,6 +36,7 @@ export function modelFields({
   n: _n,
   preset: _preset,
   requested_model: _requestedModel,
+  own_key: _ownKey,
   ...fields
 }: MediaInput): Record<string, unknown> {
   return fields;

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { JobRequest } from '../jobs/job-handler.types.js';
 import { DomainError, type FieldError, invalid } from '../platform/errors.js';
 import { EgressPolicy } from '../platform/egress/egress-policy.js';
+import type { KeyedProviders } from '../providers/catalogue.types.js';
 import { RenderingService } from '../providers/rendering.service.js';
 import type { BatchInput, JobInput } from './media.dto.js';
 import { toMediaInput } from './media-input.js';
 
-/** Turns what callers send into priced requests of the job engine. A field that is null counts as left out. */
+/** Turns what callers send into requests of the job engine, priced for a team with these keys of its own. A field that is null counts as left out. */
 @Injectable()
 export class MediaRequests {
   constructor(
@@ -14,21 +15,21 @@ export class MediaRequests {
     private readonly egress: EgressPolicy,
   ) {}
 
-  one(job: JobInput): JobRequest {
-    const { card, offer, requestedModel, renderRequest, credits, etaSeconds, queue } = this.rendering.resolve(
-      {
-        type: job.type,
-        prompt: job.prompt,
-        model: job.model ?? undefined,
-        preset: job.preset ?? undefined,
-        n: job.n ?? 1,
-        input: job.input ?? {},
-      },
-    );
+  one(job: JobInput, own: KeyedProviders): JobRequest {
+    const order = {
+      type: job.type,
+      prompt: job.prompt,
+      model: job.model ?? undefined,
+      preset: job.preset ?? undefined,
+      n: job.n ?? 1,
+      input: job.input ?? {},
+    };
+    const { card, offer, requestedModel, renderRequest, ownKey, credits, etaSeconds, queue } =
+      this.rendering.resolve(order, own);
     return {
       kind: `media.${job.type}`,
       queue,
-      input: toMediaInput(renderRequest, { preset: job.preset, requestedModel }),
+      input: toMediaInput(renderRequest, { preset: job.preset, requestedModel, ownKey }),
       credits,
       etaSeconds,
       model: card.slug,
@@ -41,11 +42,11 @@ export class MediaRequests {
   }
 
   /** All that is wrong with a batch in one answer, each fault with the index of its job. */
-  many({ jobs }: BatchInput): JobRequest[] {
+  many({ jobs }: BatchInput, own: KeyedProviders): JobRequest[] {
     const faults: FieldError[] = [];
     const requests = jobs.flatMap((job, index) => {
       try {
-        return [this.one(job)];
+        return [this.one(job, own)];
       } catch (error) {
         faults.push(...faultsOf(error, `jobs[${index}]`));
         return [];

@@ -7,6 +7,7 @@ import type { IdempotentCall } from '../platform/http/idempotent-call.decorator.
 import { keyOf, replyAsStored } from '../platform/http/stored-reply.js';
 import type { Actor } from '../teams/actor.types.js';
 import type { AcceptedBatchView, BatchInput, JobInput } from './media.dto.js';
+import { OwnKeys } from '../providers/keys/own-keys.service.js';
 import { InputChecks } from './input-checks.service.js';
 import { MediaRequests } from './media-requests.service.js';
 
@@ -16,6 +17,7 @@ export class MediaSubmissions {
   constructor(
     private readonly requests: MediaRequests,
     private readonly checks: InputChecks,
+    private readonly keys: OwnKeys,
     private readonly orders: Orders,
     private readonly jobs: JobPresenter,
     private readonly batches: BatchPresenter,
@@ -31,18 +33,18 @@ export class MediaSubmissions {
 
   /** For doors without an HTTP reply. */
   acceptOne(actor: Actor, input: JobInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
-    return this.orders.place(actor, terms, () =>
+    return this.orders.place(actor, terms, async () =>
       this.checked(actor, {
-        requests: [this.requests.one(input)],
+        requests: [await this.keys.judge(actor.teamId, (own) => this.requests.one(input, own))],
         answer: ({ jobs }) => JSON.stringify(this.jobs.forAnswer(jobs[0]!)),
       }),
     );
   }
 
   acceptBatch(actor: Actor, input: BatchInput, terms: SubmissionTerms): Promise<SubmissionAnswer> {
-    return this.orders.place(actor, terms, () =>
+    return this.orders.place(actor, terms, async () =>
       this.checked(actor, {
-        requests: this.requests.many(input),
+        requests: await this.keys.judge(actor.teamId, (own) => this.requests.many(input, own)),
         batch: { webhookUrl: this.requests.webhookUrl(input), metadata: input.metadata },
         maxCredits: input.maxCredits ?? undefined,
         answer: (accepted) => JSON.stringify(this.acceptedBatch(accepted)),

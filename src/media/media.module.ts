@@ -12,6 +12,7 @@ import { Callbacks } from './callbacks/callbacks.service.js';
 import { CallbacksRepository } from './callbacks/callbacks.system.repository.js';
 import { Conclusion } from './conclusion.service.js';
 import { EstimateService } from './estimate.service.js';
+import { KeySlots } from './key-slots.service.js';
 import { MediaController } from './media.controller.js';
 import { MediaHandler } from './media.handler.js';
 import { InputChecks } from './input-checks.service.js';
@@ -46,6 +47,7 @@ import { UnknownOutcome } from './unknown-outcome.service.js';
     Outputs,
     CallBook,
     ProviderAccounts,
+    KeySlots,
     CallbackLinks,
     Callbacks,
     CallbacksRepository,

@@ -3,7 +3,7 @@ import { returnedRows } from '../platform/database/returned-rows.js';
 import { SystemDatabase } from '../platform/database/system-database.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 
-export type OwedStop = Pick<ProviderCall, 'id' | 'jobId' | 'provider' | 'ref'> & { teamId: string };
+export type OwedStop = Pick<ProviderCall, 'id' | 'jobId' | 'provider' | 'ref' | 'keyId'> & { teamId: string };
 
 const MOST_AT_ONCE = 100;
 /** Longer than whoever ended the job takes to do it itself. */
@@ -26,7 +26,8 @@ export class OwedStopsRepository {
            where stop_owed_at between now() - ${UNTIL} and now() - ${AFTER}
            order by stop_owed_at limit ${MOST_AT_ONCE} for update skip locked)
          update provider_calls call set stop_owed_at = now() from owed where call.id = owed.id
-         returning call.id, call.job_id as "jobId", call.team_id as "teamId", call.provider, call.ref`,
+         returning call.id, call.job_id as "jobId", call.team_id as "teamId", call.provider, call.ref,
+           call.key_id as "keyId"`,
         [],
       ),
     );

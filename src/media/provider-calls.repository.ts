@@ -14,8 +14,8 @@ export interface ProviderCall {
   state: 'intent' | 'submitted' | 'succeeded' | 'failed' | 'unknown';
   ref: ExternalRef | null;
   error: ProviderError | null;
-  /** Made with the team's own key. */
-  ownKey: boolean;
+  /** The team's own key that it was made with. */
+  keyId: string | null;
   /** The provider has it, or may have it. */
   maybeAccepted: boolean;
   /** Since the intent was written down. */
@@ -28,11 +28,11 @@ interface Intent {
   model: string;
   provider: string;
   providerModel: string;
-  ownKey: boolean;
+  keyId: string | null;
 }
 
 const COLUMNS = `id, job_id as "jobId", seq, provider, provider_model as "providerModel", state, ref, error,
-  own_key as "ownKey", (submitted_at is not null or state = 'unknown') as "maybeAccepted",
+  key_id as "keyId", (submitted_at is not null or state = 'unknown') as "maybeAccepted",
   (extract(epoch from now() - created_at) * 1000)::float8 as "ageMs"`;
 
 /** Ids as JSON, or Postgres would plan anew each time. */
@@ -61,12 +61,12 @@ export class ProviderCallsRepository {
 
   /** Two open ones of a job can't exist: a unique index says so. */
   async begin(tx: Tx, intent: Intent): Promise<ProviderCall> {
-    const { jobId, teamId, provider, model, providerModel, ownKey } = intent;
+    const { jobId, teamId, provider, model, providerModel, keyId } = intent;
     const [begun] = await tx.query<ProviderCall[]>(
-      `insert into provider_calls (id, job_id, team_id, seq, provider, model, provider_model, own_key)
-       select $1, $2, $3, coalesce(max(seq), 0) + 1, $4, $5, $6, $7 from provider_calls where job_id = $2
+      `insert into provider_calls (id, job_id, team_id, seq, provider, model, provider_model, key_id, own_key)
+       select $1, $2, $3, coalesce(max(seq), 0) + 1, $4, $5, $6, $7::text, $7::text is not null from provider_calls where job_id = $2
        returning ${COLUMNS}`,
-      [newId('providerCall'), jobId, teamId, provider, model, providerModel, ownKey],
+      [newId('providerCall'), jobId, teamId, provider, model, providerModel, keyId],
     );
     return begun!;
   }

@@ -4,6 +4,7 @@ import { SECOND_MS } from '../platform/clock.js';
 import { WorkFolders } from '../platform/storage/work-folders.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { CallBook } from './call-book.service.js';
+import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 
 const MS_TO_CANCEL = 30 * SECOND_MS;
@@ -14,6 +15,7 @@ export class RemoteStop {
   constructor(
     private readonly book: CallBook,
     private readonly providers: ProvidersService,
+    private readonly accounts: ProviderAccounts,
     private readonly folders: WorkFolders,
   ) {}
 
@@ -22,12 +24,14 @@ export class RemoteStop {
   }
 
   /** What was never submitted, or by whom is not known, has nothing to stop; a late callback may still name it. */
-  async tell(teamId: string, call: Pick<ProviderCall, 'id' | 'provider' | 'ref'>): Promise<void> {
+  async tell(teamId: string, call: Pick<ProviderCall, 'id' | 'provider' | 'ref' | 'keyId'>): Promise<void> {
     const { ref } = call;
-    if (ref) {
+    const key = await this.accounts.keyOf(teamId, call);
+    // With a key that nobody can read any more nobody can be told either.
+    if (ref && key !== null) {
       const provider = this.providers.provider(call.provider);
       await this.folders.during(async (workFolder) => {
-        await provider.cancel?.(ref, { workFolder, signal: AbortSignal.timeout(MS_TO_CANCEL) });
+        await provider.cancel?.(ref, { workFolder, signal: AbortSignal.timeout(MS_TO_CANCEL), key });
       });
     }
     await this.book.stopped(teamId, call.id);

@@ -6,10 +6,19 @@ import type { Provider } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { CallBook } from './call-book.service.js';
 import type { ProviderStep } from './attempt.types.js';
+import { KEY_TAKEN_AWAY } from './own-key-errors.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 import { failureOutcome } from './provider-failure.js';
 import { RenderWork } from './render-work.service.js';
+
+interface Place {
+  job: JobRecord;
+  step: StepContext;
+  provider: string;
+  /** The team's own. */
+  key?: string;
+}
 
 /** One step of a media job: go on with the call that is open, or begin one with the next provider. */
 @Injectable()
@@ -25,23 +34,29 @@ export class RenderStep {
   async take(job: JobRecord, step: StepContext): Promise<StepOutcome> {
     const calls = await this.book.callsOf(job);
     const open = calls.find(isOpen);
-    if (open) return this.during(job, step, open, (place) => this.work.resume({ ...place, call: open }));
-    const choice = this.accounts.next(job, calls);
-    if ('giveUp' in choice) return failureOutcome({ ...choice.giveUp, retryable: false });
-    if ('waitMs' in choice) return { word: 'wait', afterMs: choice.waitMs };
-    const { offer } = choice;
-    return this.during(job, step, offer, (place) => this.work.begin(place, { offer, ownKey: false }));
+    if (open) {
+      const key = await this.accounts.keyOf(job.teamId, open);
+      const account = { provider: open.provider, key: key ?? undefined };
+      return this.during({ job, step, ...account }, async (place) => {
+        const attempt = { ...place, call: open };
+        return key === null ? this.work.withoutKey(attempt) : this.work.resume(attempt);
+      });
+    }
+    return this.accounts.withNext(job, calls, async (account) => {
+      const key = await this.accounts.keyOf(job.teamId, account);
+      if (key === null) return failureOutcome(KEY_TAKEN_AWAY);
+      const { provider } = account.offer;
+      return this.during({ job, step, provider, key }, (place) => this.work.begin(place, account));
+    });
   }
 
   private during(
-    job: JobRecord,
-    step: StepContext,
-    { provider: id }: { provider: string },
+    { job, step, provider: id, key }: Place,
     work: (place: ProviderStep) => Promise<StepOutcome>,
   ): Promise<StepOutcome> {
     const provider = this.providers.provider(id);
     return this.folders.during((workFolder) =>
-      work({ job, step, provider, context: { signal: stopSignal(provider, step), workFolder } }),
+      work({ job, step, provider, context: { signal: stopSignal(provider, step), workFolder, key } }),
     );
   }
 }

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { StepOutcome } from '../jobs/job-handler.types.js';
 import { DomainError } from '../platform/errors.js';
 import type { Attempt, ProviderStep } from './attempt.types.js';
-import { type Beginning, CallBook } from './call-book.service.js';
+import { CallBook } from './call-book.service.js';
+import { Conclusion } from './conclusion.service.js';
+import { KEY_LOST } from './own-key-errors.js';
+import type { ChosenAccount } from './provider-accounts.service.js';
 import { RemoteWatch } from './remote-watch.service.js';
 import { Submitting } from './submitting.service.js';
 import { UnknownOutcome } from './unknown-outcome.service.js';
@@ -15,12 +18,13 @@ export class RenderWork {
     private readonly submitting: Submitting,
     private readonly watch: RemoteWatch,
     private readonly unknown: UnknownOutcome,
+    private readonly conclusion: Conclusion,
   ) {}
 
   /** What takes its time comes first: once the intent is written, a crash leaves it unknown what was sent. */
-  async begin(place: ProviderStep, { offer, ownKey }: Beginning): Promise<StepOutcome> {
-    const prepared = await this.submitting.prepare(place, offer);
-    const call = await this.book.begin(place.job, place.step, { offer, ownKey });
+  async begin(place: ProviderStep, account: ChosenAccount): Promise<StepOutcome> {
+    const prepared = await this.submitting.prepare(place, account.offer);
+    const call = await this.book.begin(place.job, place.step, account);
     if (!call) throw new DomainError('unavailable', 'The claim on the job was lost.');
     return this.submitting.submit({ ...place, call }, prepared);
   }
@@ -32,5 +36,10 @@ export class RenderWork {
     return provider.capabilities().idempotentSubmit
       ? this.submitting.submit(attempt, await this.submitting.prepare(attempt, call))
       : this.unknown.resolve(attempt);
+  }
+
+  /** Asking with another key than it was submitted with would be asking of another account. */
+  withoutKey(attempt: Attempt): StepOutcome {
+    return this.conclusion.failed(attempt, KEY_LOST);
   }
 }

@@ -40,11 +40,11 @@ export class UnknownOutcome {
     return this.links.areSentTo(provider) ? this.listen(attempt) : this.giveUp(attempt, UNKNOWN);
   }
 
-  /** The operator may prefer to pay twice rather than to fail; the next step then finds no open call and one try left. */
+  /** The operator may prefer to pay twice rather than to fail, but for no team; the next step then finds no open call and one try left. */
   async giveUp(attempt: Attempt, error: ProviderError): Promise<StepOutcome> {
     const { job, call, provider } = attempt;
     const resubmits = (this.config.providers.resubmitUnknown as string[]).includes(provider.id);
-    if (!resubmits) return this.conclusion.failed(attempt, error);
+    if (!resubmits || call.keyId !== null) return this.conclusion.failed(attempt, error);
     await this.book.failed(job.teamId, call.id, error);
     return { word: 'wait', afterMs: 0, memory: {} };
   }

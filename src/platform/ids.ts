@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   accessCode: 'cod',
   redemption: 'red',
   providerCall: 'prc',
+  providerKey: 'pky',
   request: 'req',
 } as const;
 

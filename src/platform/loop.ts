@@ -19,6 +19,11 @@ export class Loop {
     this.running ??= this.run();
   }
 
+  /** For rounds of many steps: the one under way is the last. */
+  get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   wake(): void {
     this.woken = true;
     this.interrupt.abort();

@@ -23,6 +23,7 @@ export class PriceView {
 interface ModelFacts {
   availability: Availability;
   isDefault: boolean;
+  ownKey: boolean;
   etaSeconds: number;
   measure: ModelMeasure | undefined;
 }
@@ -68,6 +69,9 @@ export class ModelView {
   /** What would make it available. */
   availableWhen: string | null;
 
+  /** Whether your jobs are made with a key of your own: its provider bills you, and the engine charges its fee instead of the price. */
+  ownKey: boolean;
+
   /** What one output is expected to take: as measured, or as the catalogue says until then. */
   etaSeconds: number;
 
@@ -80,7 +84,10 @@ export class ModelView {
   /** 0 to 1. Canceled jobs and refused content do not count; null until it is measured. */
   successRate: number | null;
 
-  static of(card: ModelCard, { availability, isDefault, etaSeconds, measure }: ModelFacts): ModelView {
+  static of(
+    card: ModelCard,
+    { availability, isDefault, ownKey, etaSeconds, measure }: ModelFacts,
+  ): ModelView {
     const { slug, type, title, description, provider, inputSchema, status } = card;
     const { available, reason, remedy } = availability;
     return {
@@ -100,6 +107,7 @@ export class ModelView {
       available,
       unavailableReason: reason,
       availableWhen: remedy,
+      ownKey,
       etaSeconds,
       p50Seconds: measure?.p50Seconds ?? null,
       p95Seconds: measure?.p95Seconds ?? null,

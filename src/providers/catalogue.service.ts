@@ -5,7 +5,9 @@ import type { Catalogue } from './catalogue-files.js';
 import {
   type AssetField,
   type Availability,
+  type KeyedProviders,
   type ModelCard,
+  NO_KEYS,
   offersOf,
   type Preset,
 } from './catalogue.types.js';
@@ -46,7 +48,7 @@ export class CatalogueService {
   }
 
   /** A card that may be ordered now; refuses what is retired or can't be rendered here. */
-  model(slug: string, type?: MediaType): ModelCard {
+  model(slug: string, type?: MediaType, own = NO_KEYS): ModelCard {
     const card = this.card(slug, type);
     if (this.isRetired(card)) {
       const { replacedBy } = card;
@@ -56,7 +58,7 @@ export class CatalogueService {
         ...(!replacedBy && { remediation: 'Choose another model from GET /v1/models.' }),
       });
     }
-    const { available, reason, remedy } = this.availability(card);
+    const { available, reason, remedy } = this.availability(card, own);
     if (available) return card;
     throw new DomainError('model_unavailable', `The model ${slug} is not available: ${reason}`, {
       remediation: remedy ?? undefined,
@@ -65,24 +67,26 @@ export class CatalogueService {
   }
 
   /** What the operator names, or else the first in the catalogue that may be ordered. Nothing stands in for what was named. */
-  defaultModel(type: MediaType): ModelCard {
+  defaultModel(type: MediaType, own = NO_KEYS): ModelCard {
     const named = this.catalogue.defaults[type];
-    if (named !== undefined) return this.model(named, type);
+    if (named !== undefined) return this.model(named, type, own);
     const ofType = this.catalogue.models.filter((model) => model.type === type);
-    const card = ofType.find((model) => this.availability(model).available);
+    const card = ofType.find((model) => this.availability(model, own).available);
     if (card) return card;
-    const remedy = ofType.map((model) => this.availability(model).remedy).find((remedy) => remedy !== null);
+    const remedy = ofType
+      .map((model) => this.availability(model, own).remedy)
+      .find((remedy) => remedy !== null);
     throw new DomainError('model_unavailable', `This engine has no model that makes ${NOUNS[type]}.`, {
       remediation: `${remedy ?? `No model of type ${type} is in the catalogue.`} GET /v1/models lists what there is.`,
       context: { type },
     });
   }
 
-  isDefault({ slug, type }: ModelCard): boolean {
+  isDefault({ slug, type }: ModelCard, own = NO_KEYS): boolean {
     const named = this.catalogue.defaults[type];
     if (named !== undefined) return slug === named;
     const first = this.catalogue.models.find(
-      (model) => model.type === type && this.availability(model).available,
+      (model) => model.type === type && this.availability(model, own).available,
     );
     return slug === first?.slug;
   }
@@ -112,13 +116,14 @@ export class CatalogueService {
     return withAssetFields(this.card(slug).inputSchema, input, replace);
   }
 
-  availability(card: ModelCard): Availability {
+  /** For a team with these keys of its own. */
+  availability(card: ModelCard, own: KeyedProviders = NO_KEYS): Availability {
     if (this.isRetired(card)) {
       const remedy = card.replacedBy ? `Use ${card.replacedBy}.` : 'Use another model of GET /v1/models.';
       return { available: false, reason: 'It is retired.', remedy };
     }
     const providers = offersOf(card).map(({ provider }) => provider);
-    if (providers.some((id) => this.providers.isUsable(id)))
+    if (providers.some((id) => own.has(id) || this.providers.isUsable(id)))
       return { available: true, reason: null, remedy: null };
     const known = providers.filter((id) => this.providers.has(id));
     if (known.length === 0) {
@@ -128,12 +133,20 @@ export class CatalogueService {
         remedy: `The operator has to set up the provider ${card.provider}.`,
       };
     }
-    const variables = known.map((id) => this.providers.missing(id)).join(' or ');
     return {
       available: false,
       reason: `No provider of it is set up here: ${known.join(', ')}.`,
-      remedy: `The operator has to set ${variables} in the engine's environment.`,
+      remedy: this.remedyFor(known),
     };
+  }
+
+  private remedyFor(missing: string[]): string {
+    const variables = missing.map((id) => this.providers.missing(id)).join(' or ');
+    const operators = `The operator has to set ${variables} in the engine's environment`;
+    const keyed = missing.filter((id) => this.providers.takesOwnKeys(id));
+    if (keyed.length === 0) return `${operators}.`;
+    const calls = keyed.map((id) => `PUT /v1/provider-keys/${id}`).join(' or ');
+    return `${operators}, or you bring a key of your own with ${calls}.`;
   }
 
   private isRetired({ status, retiresAt }: ModelCard): boolean {

@@ -70,6 +70,10 @@ export interface AssetField {
   mediaType?: string;
 }
 
+/** Those that a team has keys of its own for. */
+export type KeyedProviders = ReadonlySet<string>;
+export const NO_KEYS: KeyedProviders = new Set();
+
 export function offersOf({ provider, providerModel, template, alternatives = [] }: ModelCard): ModelOffer[] {
   return [{ provider, providerModel, ...(template && { template }) }, ...alternatives];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ModelView } from './catalogue.dto.js';
 import { CatalogueService } from './catalogue.service.js';
-import type { ModelCard } from './catalogue.types.js';
+import { type KeyedProviders, type ModelCard, offersOf } from './catalogue.types.js';
 import { MeasuredModels } from './measured-models.service.js';
 
 /** Models as callers see them: what the catalogue says, whether they can be had here, and what was measured. */
@@ -12,10 +12,13 @@ export class ModelViews {
     private readonly measured: MeasuredModels,
   ) {}
 
-  of(card: ModelCard): ModelView {
+  /** For a team with these keys of its own. */
+  of(card: ModelCard, own: KeyedProviders): ModelView {
+    const availability = this.catalogue.availability(card, own);
     return ModelView.of(card, {
-      availability: this.catalogue.availability(card),
-      isDefault: this.catalogue.isDefault(card),
+      availability,
+      isDefault: this.catalogue.isDefault(card, own),
+      ownKey: availability.available && offersOf(card).some(({ provider }) => own.has(provider)),
       etaSeconds: this.measured.etaSeconds(card, 1),
       measure: this.measured.of(card),
     });

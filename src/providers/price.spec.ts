@@ -1,5 +1,5 @@
 import type { ModelCard } from './catalogue.types.js';
-import { priceOf } from './price.js';
+import { feeOf, priceOf } from './price.js';
 
 function aCard(creditsPer: ModelCard['creditsPer'], credits = 1): ModelCard {
   return { slug: 'a-model', creditsPer, credits } as ModelCard;
@@ -23,5 +23,16 @@ describe('the price of an output', () => {
 
   it('is not guessed where nobody says how long the output is', () => {
     expect(() => priceOf(aCard('second'), undefined)).toThrow('a-model is sold by time');
+  });
+});
+
+describe('the fee for work that the provider bills the team for', () => {
+  it.each([
+    [10, 0, 0],
+    [10, 25, 3],
+    [1, 1, 1],
+    [7, 100, 7],
+  ])('of a price of %d at %d percent is %d', (credits, percent, fee) => {
+    expect(feeOf(credits, percent)).toBe(fee);
   });
 });

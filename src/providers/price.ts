@@ -9,3 +9,8 @@ export function priceOf({ slug, credits, creditsPer }: ModelCard, seconds: numbe
     throw new Error(`${slug} is sold by time, and its provider does not say how long it is.`);
   return credits * Math.max(1, Math.ceil(seconds / UNIT_SECONDS[creditsPer]));
 }
+
+/** What the engine takes for a job whose provider bills the team itself. What has begun of a credit is paid for whole. */
+export function feeOf(credits: number, percent: number): number {
+  return Math.ceil((credits * percent) / 100);
+}

@@ -19,6 +19,10 @@ export interface Provider {
   classify(error: unknown): ProviderError;
   /** The variable that the operator has to set before it works for everybody; null when nothing is missing. */
   missing?(): string | null;
+  /** Whether teams may bring keys of their own for it. */
+  takesOwnKeys?(): boolean;
+  /** Asks something that costs nothing; throws when it is not reached or refuses the key. */
+  check?(context: CallContext): Promise<void>;
   /** Whether the address belongs to a server that the operator named, which the guard of addresses need not judge. */
   isOwnAddress?(url: string): boolean;
   /** Fetches an output from such a server into a new file. */
@@ -26,7 +30,7 @@ export interface Provider {
   /** Finds work whose submission was not answered; null when the provider has none of that attempt. */
   find?(attempt: RemoteAttempt, context: ProviderContext): Promise<ExternalRef | null>;
   /** Throws unless the provider itself has sent it. What it says of the work is never believed, only asked after. */
-  verifyCallback?(callback: ProviderCallback, attempt: RemoteAttempt): Promise<CallbackNews>;
+  verifyCallback?(callback: ProviderCallback, attempt: SubmittedAttempt): Promise<CallbackNews>;
 }
 
 export interface FetchTarget {
@@ -41,6 +45,9 @@ export interface RemoteAttempt {
   /** The provider's own name of the model. */
   model: string;
 }
+
+/** Whose key it was submitted with tells who signs what is said of it. */
+export type SubmittedAttempt = RemoteAttempt & Pick<CallContext, 'key'>;
 
 export interface ProviderCallback {
   headers: Record<string, string | string[] | undefined>;
@@ -88,10 +95,13 @@ export interface PreparedRender {
   seconds?: number;
 }
 
-export interface ProviderContext {
+export interface CallContext {
   signal: AbortSignal;
   /** The team's own; the operator's when left out. */
   key?: string;
+}
+
+export interface ProviderContext extends CallContext {
   /** A folder of this attempt's own for files on their way into the store; the caller removes it. */
   workFolder: string;
 }

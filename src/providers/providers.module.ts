@@ -1,59 +1,38 @@
 import { Module } from '@nestjs/common';
-import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
-import { type Catalogue, CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
-import { CATALOGUE, CatalogueService } from './catalogue.service.js';
-import { ComfyUiProvider } from './comfyui/comfyui.provider.js';
-import { ElevenLabsProvider } from './elevenlabs/elevenlabs.provider.js';
-import { FalProvider } from './fal/fal.provider.js';
-import { GoogleProvider } from './google/google.provider.js';
+import { TeamsModule } from '../teams/teams.module.js';
+import { AdaptersModule } from './adapters.module.js';
+import { KeyChecks } from './keys/key-checks.service.js';
+import { KeyRetirement } from './keys/key-retirement.service.js';
+import { OwnKeys } from './keys/own-keys.service.js';
+import { ProviderKeysController } from './keys/provider-keys.controller.js';
+import { ProviderKeysRepository } from './keys/provider-keys.repository.js';
+import { ProviderKeysService } from './keys/provider-keys.service.js';
+import { ProviderKeysSystemRepository } from './keys/provider-keys.system.repository.js';
+import { SealedKeys } from './keys/sealed-keys.service.js';
 import { MeasuredModels } from './measured-models.service.js';
 import { ModelViews } from './model-views.service.js';
 import { ModelsController } from './models.controller.js';
-import { OpenAiCompatibleProvider } from './openai-compatible/openai-compatible.provider.js';
-import { OpenAiProvider } from './openai/openai.provider.js';
 import { PresetsController } from './presets.controller.js';
 import { ProviderHealth } from './provider-health.service.js';
-import type { Provider } from './provider.types.js';
-import { PROVIDERS, ProvidersService } from './providers.service.js';
 import { RenderingService } from './rendering.service.js';
-import { ProviderClient } from './remote/provider-client.js';
-import { ReplicateProvider } from './replicate/replicate.provider.js';
-import { refuseUnserved, renderQueues } from './render-queues.js';
-import { RunwayProvider } from './runway/runway.provider.js';
-import { StudioProvider } from './studio/studio.provider.js';
 
-const ADAPTERS = [
-  StudioProvider,
-  FalProvider,
-  OpenAiProvider,
-  OpenAiCompatibleProvider,
-  ElevenLabsProvider,
-  GoogleProvider,
-  ReplicateProvider,
-  ComfyUiProvider,
-  RunwayProvider,
-];
-
+/** What can be ordered and made, and with whose keys. */
 @Module({
-  controllers: [ModelsController, PresetsController],
+  imports: [AdaptersModule, TeamsModule],
+  controllers: [ModelsController, PresetsController, ProviderKeysController],
   providers: [
-    ...ADAPTERS,
-    ProviderClient,
     ProviderHealth,
-    { provide: PROVIDERS, inject: ADAPTERS, useFactory: (...adapters: Provider[]) => adapters },
-    { provide: CATALOGUE, inject: [ENGINE_CONFIG], useFactory: loadCatalogue },
-    ProvidersService,
-    CatalogueService,
     MeasuredModels,
     ModelViews,
     RenderingService,
+    OwnKeys,
+    KeyChecks,
+    KeyRetirement,
+    ProviderKeysService,
+    ProviderKeysRepository,
+    ProviderKeysSystemRepository,
+    SealedKeys,
   ],
-  exports: [ProvidersService, CatalogueService, MeasuredModels, ModelViews, RenderingService, ProviderHealth],
+  exports: [AdaptersModule, MeasuredModels, ModelViews, RenderingService, ProviderHealth, OwnKeys],
 })
 export class ProvidersModule {}
-
-function loadCatalogue(config: EngineConfig): Catalogue {
-  const catalogue = readCatalogue(CATALOGUE_FOLDER, config.catalogueDir);
-  refuseUnserved(catalogue.models, renderQueues(config));
-  return catalogue;
-}

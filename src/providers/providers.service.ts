@@ -26,6 +26,15 @@ export class ProvidersService {
     return this.has(id) && this.missing(id) === null;
   }
 
+  /** Whether teams may bring keys of their own for it. */
+  takesOwnKeys(id: string): boolean {
+    return this.byId.get(id)?.takesOwnKeys?.() ?? false;
+  }
+
+  takingOwnKeys(): string[] {
+    return [...this.byId.keys()].filter((id) => this.takesOwnKeys(id));
+  }
+
   provider(id: string): Provider {
     const provider = this.byId.get(id);
     if (!provider) throw new DomainError('model_unavailable', `This engine has no provider ${id}.`);

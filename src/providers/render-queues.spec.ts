@@ -22,6 +22,7 @@ test('films of the studio have a queue and slots of their own, and a renderer of
     { name: 'studio-short', slots: 4 },
     { name: 'studio-long', slots: 1 },
     ...REMOTE_PROVIDERS.map((name) => ({ name, slots: 2 })),
+    { name: 'own-keys', slots: 2 },
   ]);
   const slow = models.filter(({ provider, pace }) => provider === 'studio' && pace === 'long');
   expect(slow.map(({ slug }) => slug)).toEqual(['studio-video']);

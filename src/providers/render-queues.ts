@@ -4,8 +4,13 @@ import type { ModelCard } from './catalogue.types.js';
 
 type Place = Pick<ModelCard, 'provider' | 'pace'>;
 
-export interface RenderQueue extends Place {
+/** For what is made with keys of teams: a key that hangs holds up neither the operator's work nor a queue of its own. */
+export const OWN_KEYS_QUEUE = 'own-keys';
+
+export interface RenderQueue {
   name: string;
+  /** Left out by the one for many. */
+  provider?: string;
   /** How many of its jobs one process works on at once. */
   slots: number;
 }
@@ -23,6 +28,8 @@ export function renderQueues({ jobs, providers }: Pick<EngineConfig, 'jobs' | 'p
     served({ provider: 'studio', pace: 'short' }, jobs.studioSlots + 1),
     served({ provider: 'studio', pace: 'long' }, jobs.studioFilmSlots),
     ...remote.map((provider) => served({ provider, pace: 'short' }, providers.slots)),
+    // Also where no new keys are taken: jobs that were begun with one have to end.
+    { name: OWN_KEYS_QUEUE, slots: providers.slots },
   ];
 }
 
@@ -44,5 +51,5 @@ export function refuseUnserved(models: readonly ModelCard[], queues: readonly Re
 }
 
 function served(place: Place, slots: number): RenderQueue {
-  return { ...place, name: queueName(place), slots };
+  return { provider: place.provider, name: queueName(place), slots };
 }

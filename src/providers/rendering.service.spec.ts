@@ -10,6 +10,7 @@ import { StudioProvider } from './studio/studio.provider.js';
 
 const bundled = readCatalogue(CATALOGUE_FOLDER);
 const studioCard = bundled.models[0]!;
+const CONFIG = { providers: { ownKeys: { allowed: true, feePercent: 10, slots: 1 } } } as EngineConfig;
 
 function aService(...others: Partial<ModelCard>[]): RenderingService {
   return aMeasuredService(new MeasuredModels(), ...others);
@@ -20,7 +21,12 @@ function aMeasuredService(measured: MeasuredModels, ...others: Partial<ModelCard
     new StudioProvider({ jobs: { studioSlots: 1, studioFilmSlots: 1 } } as EngineConfig),
   ]);
   const models = [...bundled.models, ...others.map((other) => ({ ...studioCard, ...other }))];
-  return new RenderingService(new CatalogueService({ ...bundled, models }, providers), providers, measured);
+  return new RenderingService(
+    new CatalogueService({ ...bundled, models }, providers),
+    providers,
+    measured,
+    CONFIG,
+  );
 }
 
 function anOrder(changes: Partial<RenderOrder> = {}): RenderOrder {
@@ -94,6 +100,7 @@ describe('an order', () => {
       new CatalogueService({ models: [], presets: [], defaults: {} }, providers),
       providers,
       new MeasuredModels(),
+      CONFIG,
     );
     expect(refusal(anOrder({ type: 'video' }), service)).toMatchObject({
       code: 'model_unavailable',

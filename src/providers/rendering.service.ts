@@ -1,13 +1,21 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { DomainError, invalid } from '../platform/errors.js';
 import { CatalogueService } from './catalogue.service.js';
-import { type ModelCard, type ModelOffer, offersOf, type Preset } from './catalogue.types.js';
+import {
+  type KeyedProviders,
+  type ModelCard,
+  type ModelOffer,
+  NO_KEYS,
+  offersOf,
+  type Preset,
+} from './catalogue.types.js';
 import { MeasuredModels } from './measured-models.service.js';
 import { withPreset } from './preset-input.js';
 import type { MediaType, RenderRequest } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
-import { priceOf } from './price.js';
-import { queueName } from './render-queues.js';
+import { feeOf, priceOf } from './price.js';
+import { OWN_KEYS_QUEUE, queueName } from './render-queues.js';
 
 /** What a caller asks for. */
 export interface RenderOrder {
@@ -27,6 +35,8 @@ export interface ResolvedRender {
   requestedModel?: string;
   /** With the preset applied and every default written out: the same request renders the same, later and elsewhere. */
   renderRequest: RenderRequest;
+  /** Made with a key of the team's own, which pays its provider itself. */
+  ownKey: boolean;
   credits: number;
   etaSeconds: number;
   queue: string;
@@ -39,30 +49,37 @@ export class RenderingService {
     private readonly catalogue: CatalogueService,
     private readonly providers: ProvidersService,
     private readonly measured: MeasuredModels,
+    @Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'providers'>,
   ) {}
 
-  resolve({ type, prompt, model, preset, n, input }: RenderOrder): ResolvedRender {
+  resolve(
+    { type, prompt, model, preset, n, input }: RenderOrder,
+    own: KeyedProviders = NO_KEYS,
+  ): ResolvedRender {
     const chosen = preset === undefined ? null : this.presetOfType(preset, type);
     const named = model ?? chosen?.model;
-    const card = named === undefined ? this.catalogue.defaultModel(type) : this.modelOfType(named, type);
+    const card =
+      named === undefined ? this.catalogue.defaultModel(type, own) : this.modelOfType(named, { type, own });
     this.refuseFaults(card, input);
     refuseTooMany(card, n);
     const wished = chosen ? withPreset(knownFields(card, chosen.input), input) : input;
     const fields = { ...defaultsOf(card), ...wished };
     // A preset made for another model of the type may say what this one can't.
     this.refuseFaults(card, fields);
-    const offer = this.firstUsable(card);
+    const { offer, ownKey } = this.firstUsable(card, own);
     const provider = this.providers.provider(offer.provider);
     const asked = requestOf(card, offer, { prompt, n, input: fields });
     if (named === undefined) this.refuseMisunderstanding(card, offer, provider.meantModel?.(asked) ?? null);
     const { request, seconds } = provider.prepare(asked);
+    const price = priceOf(card, seconds) * n;
     return {
       card,
       offer,
       renderRequest: request,
-      credits: priceOf(card, seconds) * n,
+      ownKey,
+      credits: ownKey ? feeOf(price, this.config.providers.ownKeys.feePercent) : price,
       etaSeconds: this.measured.etaSeconds(card, n, seconds),
-      queue: queueName({ ...offer, pace: card.pace }),
+      queue: ownKey ? OWN_KEYS_QUEUE : queueName({ ...offer, pace: card.pace }),
       ...(model !== undefined && model !== card.slug && { requestedModel: model }),
     };
   }
@@ -80,12 +97,16 @@ export class RenderingService {
     return requestOf(card, offer, work);
   }
 
-  private firstUsable(card: ModelCard): ModelOffer {
-    return offersOf(card).find(({ provider }) => this.providers.isUsable(provider))!;
+  /** Whoever brings a key wants it used, also where the operator has one for a provider of higher preference. */
+  private firstUsable(card: ModelCard, own: KeyedProviders): { offer: ModelOffer; ownKey: boolean } {
+    const offers = offersOf(card);
+    const byOwnKey = offers.find(({ provider }) => own.has(provider));
+    if (byOwnKey) return { offer: byOwnKey, ownKey: true };
+    return { offer: offers.find(({ provider }) => this.providers.isUsable(provider))!, ownKey: false };
   }
 
-  private modelOfType(slug: string, type: MediaType): ModelCard {
-    const card = unlessMissing(() => this.catalogue.model(slug, type));
+  private modelOfType(slug: string, { type, own }: { type: MediaType; own: KeyedProviders }): ModelCard {
+    const card = unlessMissing(() => this.catalogue.model(slug, type, own));
     if (!card)
       throw invalid([{ path: 'model', message: this.noSuch('model', slug, type, this.catalogue.models()) }]);
     if (card.type !== type) throw invalid([{ path: 'model', message: `makes ${card.type}, not ${type}` }]);

@@ -18,6 +18,8 @@ export type AuditAction =
   | 'webhook_endpoint.enabled'
   | 'webhook_endpoint.deleted'
   | 'webhook_secret.rotated'
+  | 'provider_key.set'
+  | 'provider_key.deleted'
   | 'access_plan.created'
   | 'access_plan.changed'
   | 'access_plan.archived'

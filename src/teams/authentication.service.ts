@@ -2,6 +2,7 @@ import type { BlockList } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { SharedTurns } from '../platform/shared-turns.js';
+import { ShortCache } from '../platform/short-cache.js';
 import type { Actor } from './actor.types.js';
 import type { AuthenticatedRequest } from './authenticated-request.types.js';
 import { unauthenticated, unexpectedAddress } from './authentication.errors.js';
@@ -9,7 +10,6 @@ import { type Caller, callerOf } from './caller.js';
 import { allowList, listAllows } from './cidr.js';
 import { defaultLimits, resolveLimits } from './limits.js';
 import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
-import { TokenCache } from './token-cache.js';
 import { hashOf, parseToken, type TokenFingerprint } from './token-format.js';
 import { TokenUseService } from './token-use.service.js';
 import { type TokenRow, TokenSystemRepository } from './token.system.repository.js';
@@ -28,7 +28,7 @@ interface KnownToken {
 /** Turns a token into the actor it speaks for, whichever door it came through. */
 @Injectable()
 export class AuthenticationService {
-  private readonly cache = new TokenCache<KnownToken>();
+  private readonly cache = new ShortCache<KnownToken>();
   /** Busy tokens are looked up each second; those of many teams share the query. */
   private readonly lookUps = new SharedTurns<string, TokenRow | undefined>({
     most: MOST_LOOK_UPS,

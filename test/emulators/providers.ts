@@ -1,6 +1,7 @@
 import type { Json } from '../support/api.js';
 import type { Emulator, Work } from './ground/emulator.js';
 import type { Reply } from './ground/reply.js';
+import { BflEmulator, contentRefused as taskModerated } from './bfl/bfl.emulator.js';
 import { ComfyUiEmulator } from './comfyui/comfyui.emulator.js';
 import { contentRefused as soundRefused, ElevenLabsEmulator } from './elevenlabs/elevenlabs.emulator.js';
 import { contentRefused, FalEmulator } from './fal/fal.emulator.js';
@@ -58,6 +59,13 @@ export const EMULATED: Emulated[] = [
     env: (url) => ({ RUNWAYML_API_SECRET: 'key_test', RUNWAYML_BASE_URL: url }),
     job: { type: 'image', model: 'gen-4-image' },
     contentRefused: taskRefused,
+  },
+  {
+    id: 'bfl',
+    emulator: new BflEmulator(),
+    env: (url) => ({ BFL_API_KEY: 'test', BFL_BASE_URL: url }),
+    job: { type: 'image', model: 'flux-2-flex' },
+    contentRefused: taskModerated,
   },
   {
     id: 'openai',

@@ -71,6 +71,8 @@ export const INSERT_A_ROW: Record<string, (teamId: string, id: string) => string
   provider_calls: (teamId, id) =>
     `insert into provider_calls (id, job_id, team_id, seq, provider, model)
      values ('${id}', '${id}', '${teamId}', 1, 'test', 'test')`,
+  provider_keys: (teamId, id) =>
+    `insert into provider_keys (id, team_id, provider, secret) values ('${id}', '${teamId}', 'test', 'sealed')`,
   assets: (teamId, id) =>
     `insert into assets (id, team_id, origin, sha256, bytes, mime_type, filename)
      values ('${id}', '${teamId}', 'output', repeat('0', 64), 1, 'image/png', 'test.png')`,

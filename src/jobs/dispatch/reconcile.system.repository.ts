@@ -43,7 +43,7 @@ export class ReconcileRepository {
            select id from jobs where state = 'running' and lease_until < now() and attempts + 1 < $1
            order by id limit ${MOST_AT_ONCE} for update skip locked)
          update jobs set state = 'queued', fence = fence + 1, attempts = attempts + 1, worker = null,
-                lease_until = null, dispatched_at = null, run_at = now()
+                lease_until = null, wake_at = null, dispatched_at = null, run_at = now()
          from expired where jobs.id = expired.id returning jobs.id, team_id as "teamId", attempts`,
         [maxAttempts],
       );

@@ -17,7 +17,6 @@ const JOBS_AT_ONCE = 200;
 @Injectable()
 export class RetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop = new Loop('retention of jobs', HOUR_MS, () => this.sweep());
-  private stopping = false;
 
   constructor(
     private readonly rows: RetentionRepository,
@@ -29,9 +28,8 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     if (this.config.role !== 'api') this.loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    await this.loop.stop();
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   async sweep(): Promise<void> {
@@ -42,7 +40,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     const beforeId = lowestId('job', Date.now() - team.days * DAY_MS);
     // Behind a job that is not due yet others may be; the next sweep begins again at the first that was not.
     let unbroken = true;
-    for (let cursor = team.cursor; !this.stopping;) {
+    for (let cursor = team.cursor; !this.loop.isStopping;) {
       const jobs = await this.rows.aged({ ...team, cursor }, beforeId, JOBS_AT_ONCE);
       const due = jobs.filter((job) => job.due).map(({ id }) => id);
       if (due.length > 0) await this.erasure.eraseAll(team.teamId, due);

@@ -73,7 +73,7 @@ export class ClaimsRepository {
     return this.system.transaction((tx) =>
       returnedRows(
         tx,
-        `with due as (select id from jobs where state = 'running' and wake_at <= now()
+        `with due as (select id from jobs where state = 'running' and lease_until is null and wake_at <= now()
                       order by wake_at limit $3 for update skip locked)
          update jobs set ${CLAIMED} from due where jobs.id = due.id returning ${JOB_COLUMNS}`,
         [worker, leaseMs, limit],

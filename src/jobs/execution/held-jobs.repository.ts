@@ -23,12 +23,14 @@ const PARK = prepared(
    ), held as (
      select parking.* from parking join locked on locked.id = parking.id and locked.fence = parking.fence
      where locked.state = 'running')
-   update jobs set lease_until = null, worker = null, wake_at = now() + held."afterMs" * interval '1 millisecond',
+   update jobs set lease_until = null, worker = null,
+          -- Woken while its step was under way, which may have looked too early.
+          wake_at = least(jobs.wake_at, now() + held."afterMs" * interval '1 millisecond'),
           progress = greatest(jobs.progress, held.progress), memory = coalesce(held.memory, jobs.memory)
    from held where jobs.id = held.id and jobs.id = any (array(select id from held)) returning jobs.id`,
 );
 
-const BACK_IN_LINE = `state = 'queued', lease_until = null, worker = null, dispatched_at = null`;
+const BACK_IN_LINE = `state = 'queued', lease_until = null, wake_at = null, worker = null, dispatched_at = null`;
 
 /** What a claim's holder may do with its job, as long as the claim is held. */
 @Injectable()

@@ -47,7 +47,7 @@ export class Resources {
     try {
       if (scheme === 'job') return await this.job(actor, path);
       if (scheme === 'asset') return await this.asset(actor, path);
-      if (scheme === 'engine') return this.ofEngine(path);
+      if (scheme === 'engine') return await this.ofEngine(actor, path);
     } catch (thrown) {
       if (!(thrown instanceof DomainError) || thrown.code !== 'not_found') throw thrown;
     }
@@ -65,11 +65,11 @@ export class Resources {
     return AssetAnswer.of(asset, this.assets.present(asset, this.config.links.answerTtlMs));
   }
 
-  private ofEngine(path: string): unknown {
-    if (path === 'models') return { models: this.catalogue.models() };
+  private async ofEngine({ teamId }: Actor, path: string): Promise<unknown> {
+    if (path === 'models') return { models: await this.catalogue.models(teamId) };
     if (path === 'presets') return { presets: this.catalogue.presets() };
     if (path === 'error-codes') return { errorCodes: errorCodes() };
-    return this.catalogue.model(path.replace(/^models\//, ''));
+    return this.catalogue.model(teamId, path.replace(/^models\//, ''));
   }
 }
 

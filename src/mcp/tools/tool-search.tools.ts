@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueService } from '../../providers/catalogue.service.js';
 import type { ModelView } from '../../providers/catalogue.dto.js';
-import type { ModelCard } from '../../providers/catalogue.types.js';
+import type { KeyedProviders, ModelCard } from '../../providers/catalogue.types.js';
+import { OwnKeys } from '../../providers/keys/own-keys.service.js';
 import { ModelViews } from '../../providers/model-views.service.js';
 import {
   type FoundTool,
@@ -20,6 +21,7 @@ export class ToolSearchTools implements ToolFamily {
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly views: ModelViews,
+    private readonly keys: OwnKeys,
   ) {}
 
   tools(): Tool[] {
@@ -35,7 +37,9 @@ export class ToolSearchTools implements ToolFamily {
         annotations: READS,
         input: SearchToolsInput,
         output: FoundTools,
-        run: ({ query }) => Promise.resolve({ value: { tools: this.found(query) } }),
+        run: async ({ query }, { actor }) => ({
+          value: { tools: this.found(await this.keys.providersOf(actor.teamId), query) },
+        }),
       }),
       tool({
         name: 'get_tool_detail',
@@ -48,17 +52,19 @@ export class ToolSearchTools implements ToolFamily {
         annotations: READS,
         input: ToolDetailInput,
         output: ToolDetail,
-        run: ({ tool: slug }) => Promise.resolve({ value: this.detail(slug as GenerationSlug) }),
+        run: async ({ tool: slug }, { actor }) => ({
+          value: this.detail(slug as GenerationSlug, await this.keys.providersOf(actor.teamId)),
+        }),
       }),
     ];
   }
 
-  private found(query = ''): FoundTool[] {
+  private found(own: KeyedProviders, query = ''): FoundTool[] {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
     const slugs = Object.keys(GENERATION_TOOLS) as GenerationSlug[];
     const scored = slugs.map((slug) => ({ slug, hits: this.hits(slug, words) }));
     const fitting = scored.filter(({ hits }) => words.length === 0 || hits > 0);
-    return fitting.toSorted((a, b) => b.hits - a.hits).map(({ slug }) => this.summary(slug));
+    return fitting.toSorted((a, b) => b.hits - a.hits).map(({ slug }) => this.summary(slug, own));
   }
 
   private hits(slug: GenerationSlug, words: string[]): number {
@@ -69,9 +75,9 @@ export class ToolSearchTools implements ToolFamily {
     return words.filter((word) => text.includes(word)).length;
   }
 
-  private summary(slug: GenerationSlug): FoundTool {
+  private summary(slug: GenerationSlug, own: KeyedProviders): FoundTool {
     const { type, title } = GENERATION_TOOLS[slug];
-    const usable = this.modelsOf(type).filter((card) => this.catalogue.availability(card).available);
+    const usable = this.modelsOf(type).filter((card) => this.catalogue.availability(card, own).available);
     return {
       tool: slug,
       title,
@@ -82,13 +88,13 @@ export class ToolSearchTools implements ToolFamily {
     };
   }
 
-  private detail(slug: GenerationSlug): ToolDetail {
+  private detail(slug: GenerationSlug, own: KeyedProviders): ToolDetail {
     const { type, title } = GENERATION_TOOLS[slug];
     return {
       tool: slug,
       title,
       type,
-      models: this.modelsOf(type).map((card) => modelDetail(this.views.of(card))),
+      models: this.modelsOf(type).map((card) => modelDetail(this.views.of(card, own))),
       presets: this.presetsOf(type).map(({ slug, title, description }) => ({ slug, title, description })),
     };
   }

@@ -3,6 +3,7 @@ import { DomainError, notFound } from '../../platform/errors.js';
 import { isId } from '../../platform/ids.js';
 import type { CallbackNews, ProviderCallback } from '../../providers/provider.types.js';
 import { ProvidersService } from '../../providers/providers.service.js';
+import { ProviderAccounts } from '../provider-accounts.service.js';
 import { CallbackLinks } from './callback-links.service.js';
 import { type CalledBack, CallbacksRepository } from './callbacks.system.repository.js';
 
@@ -14,6 +15,7 @@ export class Callbacks {
   constructor(
     private readonly links: CallbackLinks,
     private readonly providers: ProvidersService,
+    private readonly accounts: ProviderAccounts,
     private readonly repository: CallbacksRepository,
   ) {}
 
@@ -27,11 +29,14 @@ export class Callbacks {
 
   private async verified(
     callId: string,
-    { provider, providerModel }: CalledBack,
+    called: CalledBack,
     callback: ProviderCallback,
   ): Promise<CallbackNews> {
     try {
-      const attempt = { attemptId: callId, model: providerModel ?? '' };
+      const { teamId, provider, providerModel } = called;
+      const key = await this.accounts.keyOf(teamId, called);
+      if (key === null) throw new Error('The key of the call can not be read any more.');
+      const attempt = { attemptId: callId, model: providerModel ?? '', key };
       return await this.providers.provider(provider).verifyCallback!(callback, attempt);
     } catch (error) {
       this.logger.warn(`A callback for ${callId} was not verified: ${String(error)}`);

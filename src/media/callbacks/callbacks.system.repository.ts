@@ -5,12 +5,15 @@ import type { CallbackNews } from '../../providers/provider.types.js';
 
 export interface CalledBack {
   jobId: string;
+  teamId: string;
+  keyId: string | null;
   provider: string;
   providerModel: string | null;
 }
 
 const FIND = prepared(
-  `select job_id as "jobId", provider, provider_model as "providerModel" from provider_calls where id = $1`,
+  `select job_id as "jobId", team_id as "teamId", key_id as "keyId", provider, provider_model as "providerModel"
+   from provider_calls where id = $1`,
 );
 
 /** Locks the job first, as everybody does. A delivery that was heard before changes nothing. */
@@ -27,7 +30,8 @@ const HEAR = prepared(
        stop_owed_at = case when state in ('failed', 'unknown') and ref is null then now() else stop_owed_at end
      from job where call.id = $1 and call.job_id = job.id and callback_id is distinct from $3
      returning call.job_id)
-   update jobs set wake_at = now() where id = (select job_id from heard) and state = 'running' and wake_at > now()`,
+   update jobs set wake_at = now()
+   where id = (select job_id from heard) and state = 'running' and (wake_at is null or wake_at > now())`,
 );
 
 /** A callback names a call and no team. What its link was signed with is what opens the row. */

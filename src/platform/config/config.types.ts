@@ -93,7 +93,15 @@ export interface WebhooksConfig {
 
 /** Providers that are called over the network. */
 export type RemoteProviderId =
-  'fal' | 'openai' | 'openai-compatible' | 'elevenlabs' | 'google' | 'replicate' | 'comfyui' | 'runway';
+  | 'fal'
+  | 'openai'
+  | 'openai-compatible'
+  | 'elevenlabs'
+  | 'google'
+  | 'replicate'
+  | 'comfyui'
+  | 'runway'
+  | 'bfl';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;
@@ -109,6 +117,16 @@ export interface ProvidersConfig {
   pauseMs: number;
   /** How long a submission that was not answered may still be found or told of. */
   patienceMs: number;
+  ownKeys: OwnKeysConfig;
+}
+
+/** Keys that teams bring themselves. */
+export interface OwnKeysConfig {
+  allowed: boolean;
+  /** Of the price of a job that is made with one. */
+  feePercent: number;
+  /** How many jobs this process submits with one of them at once. */
+  slots: number;
 }
 
 export interface ProviderSettings {

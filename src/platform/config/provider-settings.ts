@@ -12,12 +12,15 @@ const VARIABLES_OF: Record<RemoteProviderId, ProviderVariables> = {
   fal: { key: 'FAL_KEY', baseUrl: 'FAL_BASE_URL' },
   comfyui: { key: 'COMFYUI_API_KEY', baseUrl: 'COMFYUI_BASE_URL' },
   runway: { key: 'RUNWAYML_API_SECRET', baseUrl: 'RUNWAYML_BASE_URL' },
+  bfl: { key: 'BFL_API_KEY', baseUrl: 'BFL_BASE_URL' },
   replicate: { key: 'REPLICATE_API_TOKEN', baseUrl: 'REPLICATE_BASE_URL' },
   openai: { key: 'OPENAI_API_KEY', baseUrl: 'OPENAI_BASE_URL' },
   'openai-compatible': { key: 'OPENAI_COMPATIBLE_API_KEY', baseUrl: 'OPENAI_COMPATIBLE_BASE_URL' },
   elevenlabs: { key: 'ELEVENLABS_API_KEY', baseUrl: 'ELEVENLABS_BASE_URL' },
   google: { key: 'GEMINI_API_KEY', baseUrl: 'GEMINI_BASE_URL' },
 };
+
+const OWN_KEYS = ['on', 'off'] as const;
 
 export const REMOTE_PROVIDERS = Object.keys(VARIABLES_OF) as RemoteProviderId[];
 
@@ -31,6 +34,11 @@ export function readProviders(from: EnvironmentReader): ProvidersConfig {
     renderTimeoutMs: from.milliseconds('PROVIDER_RENDER_TIMEOUT_SECONDS', 600, { min: 0.1, max: 7_200 }),
     pauseMs: from.milliseconds('PROVIDER_PAUSE_SECONDS', 15, { min: 0.01, max: 300 }),
     patienceMs: from.milliseconds('PROVIDER_PATIENCE_SECONDS', 900, { min: 0, max: 86_400 }),
+    ownKeys: {
+      allowed: from.choice('PROVIDER_OWN_KEYS', OWN_KEYS, 'on') === 'on',
+      feePercent: from.number('PROVIDER_OWN_KEY_FEE_PERCENT', 0, { min: 0, max: 100 }),
+      slots: from.number('PROVIDER_OWN_KEY_SLOTS', 4, { min: 1, max: 1_000 }),
+    },
   };
 }
 

@@ -42,6 +42,16 @@ export const PROVIDER_VARIABLES = {
     example: 'https://runway-proxy.internal',
     description: 'Address of something that speaks as the Runway API does, such as a proxy. Without /v1.',
   },
+  BFL_API_KEY: {
+    fallback: 'models that only Black Forest Labs has are not available',
+    example: '<secret>',
+    description: 'Key of Black Forest Labs, who make FLUX.',
+  },
+  BFL_BASE_URL: {
+    fallback: 'https://api.bfl.ai',
+    example: 'https://api.eu.bfl.ai',
+    description: 'Address of one of their regions, or of something that speaks as they do. Without /v1.',
+  },
   OPENAI_API_KEY: {
     fallback: 'models that only OpenAI has are not available',
     example: 'sk-<secret>',
@@ -118,5 +128,23 @@ export const PROVIDER_VARIABLES = {
     example: 'fal',
     description:
       'Comma list of providers to which a job may be submitted once more when the first submission was never answered. Both may be billed.',
+  },
+  PROVIDER_OWN_KEYS: {
+    fallback: 'on',
+    example: 'off',
+    description:
+      '`on` lets teams bring keys of their own for providers; `off` takes no new ones and uses none.',
+  },
+  PROVIDER_OWN_KEY_FEE_PERCENT: {
+    fallback: '0',
+    example: '10',
+    description:
+      "Percent of its price that a job costs which is made with the team's own key, rounded up to whole credits; the provider bills the team for the rest.",
+  },
+  PROVIDER_OWN_KEY_SLOTS: {
+    fallback: '4',
+    example: '16',
+    description:
+      'Jobs that a process submits at once with one key of a team, of PROVIDER_SLOTS for those of all teams together.',
   },
 } as const satisfies Record<string, Variable>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -30,7 +30,7 @@ export class WorkFolders implements OnApplicationBootstrap, OnApplicationShutdow
   async make(): Promise<string> {
     const folder = path.join(this.own, randomUUID());
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
     } catch (error) {
       throw refusalWhenFull(error);
     }
@@ -39,7 +39,8 @@ export class WorkFolders implements OnApplicationBootstrap, OnApplicationShutdow
 
   async remove(folder: string): Promise<void> {
     if (path.dirname(folder) !== this.own) throw new Error('Not a work folder of this process.');
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    // Most are empty: whoever only asks a provider how far it is writes nothing.
+    await rmdir(folder).catch(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   }
 
   /** The folder is gone when the work has ended, however it ended. */
@@ -67,6 +68,12 @@ export class WorkFolders implements OnApplicationBootstrap, OnApplicationShutdow
         await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   }
+}
+
+/** The process's own folder is there but for the first time. */
+async function makeFolder(folder: string): Promise<void> {
+  const made = await unlessMissing(mkdir(folder, { mode: 0o700 }).then(() => true));
+  if (made === null) await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
 async function isAbandoned(folder: string): Promise<boolean> {

@@ -3,10 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
+  CallContext,
   ExternalRef,
-  FetchTarget,
   PreparedRender,
-  Provider,
   ProviderCapabilities,
   ProviderContext,
   ProviderError,
@@ -19,7 +18,7 @@ import type {
 import { seedOf } from '../remote/attempt-seed.js';
 import { prepareRemote } from '../remote/prepare-remote.js';
 import { ProviderClient } from '../remote/provider-client.js';
-import { RemoteAccount } from '../remote/remote-account.js';
+import { RemoteProvider } from '../remote/remote-provider.js';
 import { classifyComfy, endedBadly } from './comfyui-errors.js';
 import { outputsIn } from './comfyui-output.js';
 import type { HistoryEntry, Queue } from './comfyui.types.js';
@@ -29,16 +28,9 @@ import type { HistoryEntry, Queue } from './comfyui.types.js';
  * each prompt before it is sent, so a submission that was not answered can always be looked up.
  */
 @Injectable()
-export class ComfyUiProvider implements Provider {
-  readonly id = 'comfyui';
-  private readonly account: RemoteAccount;
-
-  constructor(
-    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
-    private readonly client: ProviderClient,
-  ) {
-    const vendor = { url: null, variable: 'COMFYUI_BASE_URL' };
-    this.account = new RemoteAccount(config.providers.each.comfyui, vendor, client);
+export class ComfyUiProvider extends RemoteProvider {
+  constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
+    super({ id: 'comfyui', url: null, variable: 'COMFYUI_BASE_URL' }, config, client);
   }
 
   capabilities(): ProviderCapabilities {
@@ -49,14 +41,6 @@ export class ComfyUiProvider implements Provider {
       minPollMs: SECOND_MS,
       outputTtlMs: null,
     };
-  }
-
-  missing(): string | null {
-    return this.account.missing();
-  }
-
-  prepare(request: RenderRequest): PreparedRender {
-    return prepareRemote(request);
   }
 
   /** The server would render the same id twice, so it is asked first whether it has it. */
@@ -97,17 +81,16 @@ export class ComfyUiProvider implements Provider {
     return 'requested' as const;
   }
 
-  isOwnAddress(url: string): boolean {
-    return this.account.isOwnAddress(url);
-  }
-
-  async fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
-    const headers = this.account.bearer(context);
-    await this.client.download({ method: 'GET', url, headers, signal: context.signal, ...target });
-  }
-
   classify(error: unknown): ProviderError {
     return classifyComfy(error);
+  }
+
+  protected freeQuestion(context: CallContext) {
+    return { url: `${this.account.base}/queue`, headers: this.account.bearer(context) };
+  }
+
+  protected override fileHeaders(context: ProviderContext) {
+    return this.account.bearer(context);
   }
 
   /** What has ended stands in the history, until the server is restarted. */

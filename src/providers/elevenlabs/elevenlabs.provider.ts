@@ -1,23 +1,19 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
+  CallContext,
   PreparedRender,
-  Provider,
   ProviderCapabilities,
-  ProviderContext,
   ProviderError,
   RemoteState,
-  RenderRequest,
   SubmitContext,
   Submitted,
 } from '../provider.types.js';
-import { prepareRemote } from '../remote/prepare-remote.js';
 import { ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
-import { RemoteAccount } from '../remote/remote-account.js';
+import { RemoteProvider } from '../remote/remote-provider.js';
 import { classifyElevenLabs } from './elevenlabs-errors.js';
 import { Voices } from './voices.js';
 
@@ -26,17 +22,15 @@ const OUTPUT_FORMAT = 'mp3_44100_128';
 
 /** ElevenLabs. It answers with the sound itself; what a crash interrupts can't be asked after. */
 @Injectable()
-export class ElevenLabsProvider implements Provider {
-  readonly id = 'elevenlabs';
-  private readonly account: RemoteAccount;
+export class ElevenLabsProvider extends RemoteProvider {
   private readonly voices = new Voices();
 
-  constructor(
-    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
-    private readonly client: ProviderClient,
-  ) {
-    const vendor = { url: 'https://api.elevenlabs.io', variable: 'ELEVENLABS_API_KEY' };
-    this.account = new RemoteAccount(config.providers.each.elevenlabs, vendor, client);
+  constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
+    super(
+      { id: 'elevenlabs', url: 'https://api.elevenlabs.io', variable: 'ELEVENLABS_API_KEY' },
+      config,
+      client,
+    );
   }
 
   capabilities(): ProviderCapabilities {
@@ -47,14 +41,6 @@ export class ElevenLabsProvider implements Provider {
       minPollMs: SECOND_MS,
       outputTtlMs: null,
     };
-  }
-
-  missing(): string | null {
-    return this.account.missing();
-  }
-
-  prepare(request: RenderRequest): PreparedRender {
-    return prepareRemote(request);
   }
 
   async submit({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
@@ -85,10 +71,13 @@ export class ElevenLabsProvider implements Provider {
     return classifyElevenLabs(error);
   }
 
+  protected freeQuestion(context: CallContext) {
+    return { url: `${this.account.base}/v1/voices`, headers: this.authorization(context) };
+  }
+
   /** Before anything is paid for: that the list is not answered says that nothing was sent. */
   private async voiceId(voice: string, context: SubmitContext): Promise<string> {
-    const account = createHash('sha256').update(this.account.key(context)).digest('hex');
-    return this.voices.idOf(voice, account, () => this.listVoices(context));
+    return this.voices.idOf(voice, this.account.key(context), () => this.listVoices(context));
   }
 
   private async listVoices(context: SubmitContext) {
@@ -107,7 +96,7 @@ export class ElevenLabsProvider implements Provider {
     }
   }
 
-  private authorization(context: ProviderContext) {
+  private authorization(context: CallContext) {
     return { 'xi-api-key': this.account.key(context) };
   }
 }

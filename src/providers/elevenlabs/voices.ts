@@ -1,9 +1,15 @@
 import { HOUR_MS } from '../../platform/clock.js';
+import { PerAccount } from '../remote/per-account.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
 
 interface Voice {
   voice_id: string;
   name?: string;
+}
+
+interface KnownVoices {
+  voices: Voice[];
+  until: number;
 }
 
 type List = () => Promise<Voice[]>;
@@ -14,12 +20,12 @@ const FIRST_WORD = /^[^\s-]+/;
 
 /** People name voices, the API wants ids; an account's voices are its own. */
 export class Voices {
-  private readonly known = new Map<string, { voices: Voice[]; until: number }>();
+  private readonly known = new PerAccount<KnownVoices>(() => ({ voices: [], until: 0 }));
 
-  async idOf(voice: string, account: string, list: List): Promise<string> {
+  async idOf(voice: string, key: string, list: List): Promise<string> {
     if (VOICE_ID.test(voice)) return voice;
     const sought = voice.toLowerCase();
-    const found = (await this.voicesOf(account, list)).find(({ name = '' }) =>
+    const found = (await this.voicesOf(key, list)).find(({ name = '' }) =>
       [name, FIRST_WORD.exec(name)?.[0] ?? ''].some((one) => one.toLowerCase() === sought),
     );
     if (found) return found.voice_id;
@@ -32,11 +38,10 @@ export class Voices {
     });
   }
 
-  private async voicesOf(account: string, list: List): Promise<Voice[]> {
-    const known = this.known.get(account);
-    if (known && known.until > Date.now()) return known.voices;
-    const voices = await list();
-    this.known.set(account, { voices, until: Date.now() + HOUR_MS });
-    return voices;
+  private async voicesOf(key: string, list: List): Promise<Voice[]> {
+    const known = this.known.of(key);
+    if (known.until <= Date.now())
+      Object.assign(known, { voices: await list(), until: Date.now() + HOUR_MS });
+    return known.voices;
   }
 }

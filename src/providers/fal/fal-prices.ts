@@ -1,5 +1,6 @@
 import { HOUR_MS } from '../../platform/clock.js';
 import type { ProviderCost } from '../provider.types.js';
+import { PerAccount } from '../remote/per-account.js';
 import type { ProviderClient } from '../remote/provider-client.js';
 
 interface PriceList {
@@ -15,7 +16,8 @@ const MICROS = 1_000_000;
 
 /** fal tells how many units a request took, and elsewhere what a unit costs. */
 export class FalPrices {
-  private readonly known = new Map<string, KnownPrice>();
+  /** A key may not be let see prices, and some accounts have their own. */
+  private readonly known = new PerAccount(() => new Map<string, KnownPrice>());
 
   constructor(
     private readonly client: ProviderClient,
@@ -31,10 +33,11 @@ export class FalPrices {
   }
 
   private async unitPrice(endpoint: string, authorization: string): Promise<number | null> {
-    const known = this.known.get(endpoint);
+    const prices = this.known.of(authorization);
+    const known = prices.get(endpoint);
     if (known && known.until > Date.now()) return known.usd;
     const usd = await this.ask(endpoint, authorization).catch(() => null);
-    this.known.set(endpoint, { usd, until: Date.now() + HOUR_MS });
+    prices.set(endpoint, { usd, until: Date.now() + HOUR_MS });
     return usd;
   }
 

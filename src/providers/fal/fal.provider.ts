@@ -2,26 +2,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { SECOND_MS } from '../../platform/clock.js';
 import type {
+  CallContext,
   CallbackNews,
   ExternalRef,
-  FetchTarget,
   PreparedRender,
-  Provider,
   ProviderCallback,
   ProviderCapabilities,
   ProviderContext,
   ProviderError,
-  RemoteAttempt,
   RemoteState,
-  RenderRequest,
   SubmitContext,
   Submitted,
+  SubmittedAttempt,
 } from '../provider.types.js';
 import { said } from '../remote/classify-fault.js';
-import { prepareRemote } from '../remote/prepare-remote.js';
 import { type ProviderAnswer, ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
-import { RemoteAccount } from '../remote/remote-account.js';
+import { RemoteProvider } from '../remote/remote-provider.js';
 import { type FalAddresses, falAddresses, requestUrls, toldOrBuilt } from './fal-addresses.js';
 import { classifyFal, failedResult } from './fal-errors.js';
 import { FalPrices } from './fal-prices.js';
@@ -45,20 +42,14 @@ const OUTPUT_TTL_SECONDS = 7 * 24 * 3600;
 
 /** fal.ai's queue: one adapter for most models of the catalogue. */
 @Injectable()
-export class FalProvider implements Provider {
-  readonly id = 'fal';
-  private readonly account: RemoteAccount;
+export class FalProvider extends RemoteProvider {
   private readonly addresses: FalAddresses;
   private readonly signature: FalSignature;
   private readonly prices: FalPrices;
 
-  constructor(
-    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
-    private readonly client: ProviderClient,
-  ) {
-    const settings = config.providers.each.fal;
-    this.account = new RemoteAccount(settings, { url: 'https://fal.ai', variable: 'FAL_KEY' }, client);
-    this.addresses = falAddresses(settings.baseUrl);
+  constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
+    super({ id: 'fal', url: 'https://fal.ai', variable: 'FAL_KEY' }, config, client);
+    this.addresses = falAddresses(config.providers.each.fal.baseUrl);
     this.signature = new FalSignature(client, this.addresses.rest);
     this.prices = new FalPrices(client, this.addresses.api);
   }
@@ -71,14 +62,6 @@ export class FalProvider implements Provider {
       minPollMs: 2 * SECOND_MS,
       outputTtlMs: OUTPUT_TTL_SECONDS * SECOND_MS,
     };
-  }
-
-  missing(): string | null {
-    return this.account.missing();
-  }
-
-  prepare(request: RenderRequest): PreparedRender {
-    return prepareRemote(request);
   }
 
   async submit({ request, body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
@@ -133,15 +116,7 @@ export class FalProvider implements Provider {
       : ('requested' as const);
   }
 
-  isOwnAddress(url: string): boolean {
-    return this.account.isOwnAddress(url);
-  }
-
-  fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
-    return this.account.fetchOwn(url, target, context);
-  }
-
-  async verifyCallback(callback: ProviderCallback, { model }: RemoteAttempt): Promise<CallbackNews> {
+  async verifyCallback(callback: ProviderCallback, { model }: SubmittedAttempt): Promise<CallbackNews> {
     if (!(await this.signature.isGenuine(callback))) throw new Error('The signature is not one of fal.');
     const requestId = callback.headers['x-fal-webhook-request-id'] as string;
     return { deliveryId: requestId, ref: this.refTo(model, { request_id: requestId }) };
@@ -149,6 +124,13 @@ export class FalProvider implements Provider {
 
   classify(error: unknown): ProviderError {
     return classifyFal(error);
+  }
+
+  protected freeQuestion(context: CallContext) {
+    return {
+      url: `${this.addresses.api}/v1/models/pricing?endpoint_id=fal-ai/flux/schnell`,
+      headers: this.authorization(context),
+    };
   }
 
   private async result(ref: ExternalRef, headers: { authorization: string }): Promise<RemoteState> {
@@ -183,7 +165,7 @@ export class FalProvider implements Provider {
     return { externalId: told.request_id, urls, data: { endpoint } };
   }
 
-  private authorization(context: ProviderContext): { authorization: string } {
+  private authorization(context: CallContext): { authorization: string } {
     return { authorization: `Key ${this.account.key(context)}` };
   }
 }

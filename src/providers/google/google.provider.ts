@@ -2,22 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
+  CallContext,
   ExternalRef,
-  FetchTarget,
   PreparedRender,
-  Provider,
   ProviderCapabilities,
   ProviderContext,
   ProviderError,
   RemoteState,
-  RenderRequest,
   SubmitContext,
   Submitted,
 } from '../provider.types.js';
-import { prepareRemote } from '../remote/prepare-remote.js';
 import { ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
-import { RemoteAccount } from '../remote/remote-account.js';
+import { RemoteProvider } from '../remote/remote-provider.js';
 import { classifyGoogle } from './google-errors.js';
 import { type GoogleInteraction, stateOf } from './google-interaction.js';
 
@@ -25,16 +22,13 @@ const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
 
 /** Google's Gemini API. Interactions run in the background and are asked after, pictures as well as films. */
 @Injectable()
-export class GoogleProvider implements Provider {
-  readonly id = 'google';
-  private readonly account: RemoteAccount;
-
-  constructor(
-    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
-    private readonly client: ProviderClient,
-  ) {
-    const vendor = { url: 'https://generativelanguage.googleapis.com', variable: 'GEMINI_API_KEY' };
-    this.account = new RemoteAccount(config.providers.each.google, vendor, client);
+export class GoogleProvider extends RemoteProvider {
+  constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
+    super(
+      { id: 'google', url: 'https://generativelanguage.googleapis.com', variable: 'GEMINI_API_KEY' },
+      config,
+      client,
+    );
   }
 
   capabilities(): ProviderCapabilities {
@@ -45,14 +39,6 @@ export class GoogleProvider implements Provider {
       minPollMs: 3 * SECOND_MS,
       outputTtlMs: null,
     };
-  }
-
-  missing(): string | null {
-    return this.account.missing();
-  }
-
-  prepare(request: RenderRequest): PreparedRender {
-    return prepareRemote(request);
   }
 
   async submit({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
@@ -91,30 +77,27 @@ export class GoogleProvider implements Provider {
   }
 
   /** Large files lie on the same host and want the key. */
-  isOwnAddress(url: string): boolean {
+  override isOwnAddress(url: string): boolean {
     return URL.canParse(url) && new URL(url).origin === new URL(this.account.base).origin;
-  }
-
-  async fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
-    const { signal } = context;
-    await this.client.download({
-      method: 'GET',
-      url,
-      headers: this.authorization(context),
-      signal,
-      ...target,
-    });
   }
 
   classify(error: unknown): ProviderError {
     return classifyGoogle(error);
   }
 
+  protected freeQuestion(context: CallContext) {
+    return { url: `${this.account.base}/v1beta/models?pageSize=1`, headers: this.authorization(context) };
+  }
+
+  protected override fileHeaders(context: ProviderContext) {
+    return this.authorization(context);
+  }
+
   private interactions(path: string): string {
     return `${this.account.base}/v1beta/interactions${path}`;
   }
 
-  private authorization(context: ProviderContext) {
+  private authorization(context: CallContext) {
     return { 'x-goog-api-key': this.account.key(context) };
   }
 }

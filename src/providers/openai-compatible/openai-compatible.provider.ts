@@ -4,23 +4,19 @@ import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.t
 import { explainOpenAi } from '../openai/openai-errors.js';
 import { speak } from '../openai/speech.js';
 import type {
-  FetchTarget,
+  CallContext,
   PreparedRender,
-  Provider,
   ProviderCapabilities,
-  ProviderContext,
   ProviderError,
   ProviderOutput,
   RemoteState,
-  RenderRequest,
   SubmitContext,
   Submitted,
 } from '../provider.types.js';
 import { classifyFault } from '../remote/classify-fault.js';
 import { inlineFile } from '../remote/inline-file.js';
-import { prepareRemote } from '../remote/prepare-remote.js';
 import { ProviderClient } from '../remote/provider-client.js';
-import { RemoteAccount } from '../remote/remote-account.js';
+import { RemoteProvider } from '../remote/remote-provider.js';
 
 interface ImagesAnswer {
   data?: { b64_json?: string; url?: string }[];
@@ -30,16 +26,9 @@ const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
 
 /** LocalAI and every other server that speaks as OpenAI's endpoints for pictures and speech do. */
 @Injectable()
-export class OpenAiCompatibleProvider implements Provider {
-  readonly id = 'openai-compatible';
-  private readonly account: RemoteAccount;
-
-  constructor(
-    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
-    private readonly client: ProviderClient,
-  ) {
-    const vendor = { url: null, variable: 'OPENAI_COMPATIBLE_BASE_URL' };
-    this.account = new RemoteAccount(config.providers.each['openai-compatible'], vendor, client);
+export class OpenAiCompatibleProvider extends RemoteProvider {
+  constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
+    super({ id: 'openai-compatible', url: null, variable: 'OPENAI_COMPATIBLE_BASE_URL' }, config, client);
   }
 
   capabilities(): ProviderCapabilities {
@@ -50,14 +39,6 @@ export class OpenAiCompatibleProvider implements Provider {
       minPollMs: SECOND_MS,
       outputTtlMs: null,
     };
-  }
-
-  missing(): string | null {
-    return this.account.missing();
-  }
-
-  prepare(request: RenderRequest): PreparedRender {
-    return prepareRemote(request);
   }
 
   submit(prepared: PreparedRender, context: SubmitContext): Promise<Submitted> {
@@ -71,16 +52,12 @@ export class OpenAiCompatibleProvider implements Provider {
     return { state: 'lost' };
   }
 
-  isOwnAddress(url: string): boolean {
-    return this.account.isOwnAddress(url);
-  }
-
-  fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
-    return this.account.fetchOwn(url, target, context);
-  }
-
   classify(error: unknown): ProviderError {
     return classifyFault('The server', error, explainOpenAi);
+  }
+
+  protected freeQuestion(context: CallContext) {
+    return { url: `${this.account.base}/v1/models`, headers: this.account.bearer(context) };
   }
 
   private async draw({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
+  CallContext,
   ExternalRef,
   PreparedRender,
-  Provider,
   ProviderCapabilities,
   ProviderContext,
   ProviderError,
@@ -17,7 +17,7 @@ import { classifyFault } from '../remote/classify-fault.js';
 import { prepareRemote } from '../remote/prepare-remote.js';
 import { ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
-import { RemoteAccount } from '../remote/remote-account.js';
+import { RemoteProvider } from '../remote/remote-provider.js';
 import { explainOpenAi } from './openai-errors.js';
 import { type OpenAiResponse, stateOf } from './openai-response.js';
 import { speak } from './speech.js';
@@ -32,16 +32,9 @@ const MOST_ANSWER_BYTES = 64 * 1024 * 1024;
  * answers once, and what a crash interrupts there is paid for and lost.
  */
 @Injectable()
-export class OpenAiProvider implements Provider {
-  readonly id = 'openai';
-  private readonly account: RemoteAccount;
-
-  constructor(
-    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
-    private readonly client: ProviderClient,
-  ) {
-    const vendor = { url: 'https://api.openai.com', variable: 'OPENAI_API_KEY' };
-    this.account = new RemoteAccount(config.providers.each.openai, vendor, client);
+export class OpenAiProvider extends RemoteProvider {
+  constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
+    super({ id: 'openai', url: 'https://api.openai.com', variable: 'OPENAI_API_KEY' }, config, client);
   }
 
   capabilities(): ProviderCapabilities {
@@ -54,11 +47,7 @@ export class OpenAiProvider implements Provider {
     };
   }
 
-  missing(): string | null {
-    return this.account.missing();
-  }
-
-  prepare(request: RenderRequest): PreparedRender {
+  override prepare(request: RenderRequest): PreparedRender {
     return prepareRemote(request, { sideStep: SIDE_STEP });
   }
 
@@ -80,6 +69,10 @@ export class OpenAiProvider implements Provider {
 
   classify(error: unknown): ProviderError {
     return classifyFault('OpenAI', error, explainOpenAi);
+  }
+
+  protected freeQuestion(context: CallContext) {
+    return { url: `${this.account.base}/v1/models`, headers: this.account.bearer(context) };
   }
 
   private async respond({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {

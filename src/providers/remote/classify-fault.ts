@@ -28,7 +28,7 @@ const MESSAGES: Record<ProviderErrorKind, string> = {
   rate_limited: 'takes no more requests for the moment.',
   invalid_input: 'refused the input.',
   content_policy: 'refused the content of the prompt or the input.',
-  auth: 'refused the key that this engine has for it.',
+  auth: 'refused the key.',
   billing: 'refused the work because its bill there is not paid.',
   model_retired: 'has retired this model.',
   not_found: 'does not know this model or this work.',

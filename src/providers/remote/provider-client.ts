@@ -29,6 +29,7 @@ export interface ProviderAnswer {
   body: Buffer;
 }
 
+const KEY_HEADERS = ['authorization', 'x-goog-api-key', 'x-key', 'xi-api-key'];
 const MOST_BYTES = 8 * 1024 * 1024;
 const CONNECTIONS_PER_HOST = 64;
 const AGENT_OPTIONS = { maxSockets: CONNECTIONS_PER_HOST, scheduling: 'fifo' } as const;
@@ -52,7 +53,7 @@ export class ProviderClient implements OnApplicationShutdown {
       if (truncated) throw new ProviderFault('unreadable', 'The answer is too large.');
       if (!response.complete) throw new ProviderFault('unanswered', 'The answer was cut off.');
       const answer = { status: response.statusCode ?? 0, headers: response.headers, body };
-      if (answer.status >= 300) throw refusal(answer);
+      if (answer.status >= 300) throw refusal(answer, request);
       return answer;
     });
   }
@@ -75,7 +76,7 @@ export class ProviderClient implements OnApplicationShutdown {
       const status = response.statusCode ?? 0;
       if (status !== 200) {
         const { body } = await readUpTo(response, MOST_BYTES);
-        throw refusal({ status, headers: response.headers, body });
+        throw refusal({ status, headers: response.headers, body }, request);
       }
       await writeToFile(response, request.file, request.maxBytes);
       return { status, headers: response.headers, body: Buffer.alloc(0) };
@@ -159,10 +160,16 @@ function bodyOf({ body }: ProviderCallRequest): Buffer | string | undefined {
   return body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 }
 
-function refusal({ status, headers, body }: ProviderAnswer): ProviderFault {
-  const text = body.toString('utf8');
+function refusal({ status, headers, body }: ProviderAnswer, request: ProviderCallRequest): ProviderFault {
+  const text = withoutKey(body.toString('utf8'), request);
   const answer = { status, headers, body: parsed(text) };
   return new ProviderFault('refused', `Answered with status ${status}.`, { answer });
+}
+
+/** Some repeat the key that they refuse, and what they say is told to the owner of the job. */
+function withoutKey(text: string, { headers = {} }: ProviderCallRequest): string {
+  const keys = KEY_HEADERS.flatMap((name) => String(headers[name] ?? '').replace(/^\w+ /, '') || []);
+  return keys.reduce((cleaned, key) => cleaned.replaceAll(key, '[key]'), text);
 }
 
 function parsed(text: string): unknown {

@@ -1,8 +1,8 @@
-import type { ProviderSettings } from '../../platform/config/config.types.js';
-import type { FetchTarget, ProviderContext } from '../provider.types.js';
-import type { ProviderClient } from './provider-client.js';
+import type { ProviderSettings, RemoteProviderId } from '../../platform/config/config.types.js';
+import type { CallContext } from '../provider.types.js';
 
-interface Vendor {
+export interface Vendor {
+  id: RemoteProviderId;
   /** The vendor's own address; null for what everybody runs for themselves. */
   url: string | null;
   /** The variable without which it works for nobody but teams with a key of their own. */
@@ -14,7 +14,6 @@ export class RemoteAccount {
   constructor(
     private readonly settings: ProviderSettings,
     private readonly vendor: Vendor,
-    private readonly client: ProviderClient,
   ) {}
 
   get base(): string {
@@ -27,11 +26,11 @@ export class RemoteAccount {
   }
 
   /** The team's own key, where the job was submitted with one. */
-  key({ key }: Pick<ProviderContext, 'key'>): string {
+  key({ key }: Pick<CallContext, 'key'>): string {
     return key ?? this.settings.key ?? '';
   }
 
-  bearer(context: Pick<ProviderContext, 'key'>): { authorization?: string } {
+  bearer(context: Pick<CallContext, 'key'>): { authorization?: string } {
     const key = this.key(context);
     return key === '' ? {} : { authorization: `Bearer ${key}` };
   }
@@ -39,9 +38,5 @@ export class RemoteAccount {
   isOwnAddress(url: string): boolean {
     const { baseUrl } = this.settings;
     return baseUrl !== null && URL.canParse(url) && new URL(url).origin === new URL(baseUrl).origin;
-  }
-
-  async fetchOwn(url: string, target: FetchTarget, { signal }: ProviderContext): Promise<void> {
-    await this.client.download({ method: 'GET', url, signal, ...target });
   }
 }

@@ -2,26 +2,24 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HOUR_MS, SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
+  CallContext,
   CallbackNews,
   ExternalRef,
-  FetchTarget,
   PreparedRender,
-  Provider,
   ProviderCallback,
   ProviderCapabilities,
   ProviderContext,
   ProviderError,
   RemoteAttempt,
   RemoteState,
-  RenderRequest,
   SubmitContext,
   Submitted,
+  SubmittedAttempt,
 } from '../provider.types.js';
 import { said } from '../remote/classify-fault.js';
-import { prepareRemote } from '../remote/prepare-remote.js';
 import { ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
-import { RemoteAccount } from '../remote/remote-account.js';
+import { RemoteProvider } from '../remote/remote-provider.js';
 import { classifyReplicate, failedPrediction } from './replicate-errors.js';
 import { findPrediction, markedInput } from './replicate-orphans.js';
 import { outputsIn } from './replicate-output.js';
@@ -30,17 +28,15 @@ import type { Prediction, PredictionPage } from './replicate.types.js';
 
 /** Replicate's predictions. What they make is deleted there after an hour. */
 @Injectable()
-export class ReplicateProvider implements Provider {
-  readonly id = 'replicate';
-  private readonly account: RemoteAccount;
+export class ReplicateProvider extends RemoteProvider {
   private readonly signature: ReplicateSignature;
 
-  constructor(
-    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
-    private readonly client: ProviderClient,
-  ) {
-    const vendor = { url: 'https://api.replicate.com', variable: 'REPLICATE_API_TOKEN' };
-    this.account = new RemoteAccount(config.providers.each.replicate, vendor, client);
+  constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
+    super(
+      { id: 'replicate', url: 'https://api.replicate.com', variable: 'REPLICATE_API_TOKEN' },
+      config,
+      client,
+    );
     this.signature = new ReplicateSignature(client, this.account);
   }
 
@@ -52,14 +48,6 @@ export class ReplicateProvider implements Provider {
       minPollMs: 2 * SECOND_MS,
       outputTtlMs: HOUR_MS,
     };
-  }
-
-  missing(): string | null {
-    return this.account.missing();
-  }
-
-  prepare(request: RenderRequest): PreparedRender {
-    return prepareRemote(request);
   }
 
   async submit({ request, body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
@@ -105,23 +93,19 @@ export class ReplicateProvider implements Provider {
     return { externalId: found.id };
   }
 
-  async verifyCallback(callback: ProviderCallback): Promise<CallbackNews> {
-    if (!(await this.signature.isGenuine(callback)))
+  async verifyCallback(callback: ProviderCallback, attempt: SubmittedAttempt): Promise<CallbackNews> {
+    if (!(await this.signature.isGenuine(callback, attempt)))
       throw new Error('The signature is not one of Replicate.');
     const { id } = JSON.parse(callback.body.toString('utf8')) as Prediction;
     return { deliveryId: callback.headers['webhook-id'] as string, ref: { externalId: id } };
   }
 
-  isOwnAddress(url: string): boolean {
-    return this.account.isOwnAddress(url);
-  }
-
-  fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
-    return this.account.fetchOwn(url, target, context);
-  }
-
   classify(error: unknown): ProviderError {
     return classifyReplicate(error);
+  }
+
+  protected freeQuestion(context: CallContext) {
+    return { url: `${this.api}/account`, headers: this.account.bearer(context) };
   }
 
   private async predictionAt(

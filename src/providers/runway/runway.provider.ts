@@ -2,23 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HOUR_MS, SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
+  CallContext,
   ExternalRef,
-  FetchTarget,
   PreparedRender,
-  Provider,
   ProviderCapabilities,
   ProviderContext,
   ProviderCost,
   ProviderError,
   RemoteState,
-  RenderRequest,
   SubmitContext,
   Submitted,
 } from '../provider.types.js';
-import { prepareRemote } from '../remote/prepare-remote.js';
 import { ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
-import { RemoteAccount } from '../remote/remote-account.js';
+import { RemoteProvider } from '../remote/remote-provider.js';
 import { classifyRunway, failedTask } from './runway-errors.js';
 import type { Task } from './runway.types.js';
 
@@ -28,16 +25,13 @@ const MICROS_PER_CREDIT = 10_000;
 
 /** Runway's tasks: its own models and those of others that it resells. It neither calls back nor lists. */
 @Injectable()
-export class RunwayProvider implements Provider {
-  readonly id = 'runway';
-  private readonly account: RemoteAccount;
-
-  constructor(
-    @Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>,
-    private readonly client: ProviderClient,
-  ) {
-    const vendor = { url: 'https://api.dev.runwayml.com', variable: 'RUNWAYML_API_SECRET' };
-    this.account = new RemoteAccount(config.providers.each.runway, vendor, client);
+export class RunwayProvider extends RemoteProvider {
+  constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
+    super(
+      { id: 'runway', url: 'https://api.dev.runwayml.com', variable: 'RUNWAYML_API_SECRET' },
+      config,
+      client,
+    );
   }
 
   capabilities(): ProviderCapabilities {
@@ -48,14 +42,6 @@ export class RunwayProvider implements Provider {
       minPollMs: 5 * SECOND_MS,
       outputTtlMs: 24 * HOUR_MS,
     };
-  }
-
-  missing(): string | null {
-    return this.account.missing();
-  }
-
-  prepare(request: RenderRequest): PreparedRender {
-    return prepareRemote(request);
   }
 
   /** The catalogue names a model with its endpoint, as in `text_to_video/gen4.5`. */
@@ -93,23 +79,19 @@ export class RunwayProvider implements Provider {
     }
   }
 
-  isOwnAddress(url: string): boolean {
-    return this.account.isOwnAddress(url);
-  }
-
-  fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
-    return this.account.fetchOwn(url, target, context);
-  }
-
   classify(error: unknown): ProviderError {
     return classifyRunway(error);
+  }
+
+  protected freeQuestion(context: CallContext) {
+    return { url: `${this.account.base}/v1/organization`, headers: this.headers(context) };
   }
 
   private urlOf({ externalId }: ExternalRef): string {
     return `${this.account.base}/v1/tasks/${encodeURIComponent(externalId)}`;
   }
 
-  private headers(context: ProviderContext) {
+  private headers(context: CallContext) {
     return { ...this.account.bearer(context), 'x-runway-version': API_VERSION };
   }
 }

@@ -20,17 +20,29 @@ const DUE = `state = 'scheduled' and due`;
 const ITS_ORDER = `team_id, lane, next_at`;
 
 /** The lanes of a team that have something due, one look-up each, in order from one to another. */
-function lanesOfTeam(after: string, upTo?: string): string {
+function lanesOf(team: string, after: string, upTo?: string): string {
   const next = (behind: string) =>
-    `(select lane from webhook_deliveries where ${DUE} and team_id = entitled.team_id and lane > ${behind}
+    `(select lane from webhook_deliveries where ${DUE} and team_id = ${team}.team_id and lane > ${behind}
         ${upTo === undefined ? '' : `and lane <= ${upTo}`} order by lane limit 1)`;
   return `(with recursive lanes as (
       ${next(after)} union all select next.lane from lanes cross join lateral ${next('lanes.lane')} as next)
     select lane from lanes)`;
 }
 
+/** What a team may have attempted now, lane by lane, each within its bound. Nothing is looked up that is not asked for. */
+function deliveriesOf(team: string): string {
+  return `
+    select delivery.id, delivery.next_at
+    from (${lanesOf(team, `${team}.after`)} union all ${lanesOf(team, `''`, `${team}.after`)}) as lanes
+    cross join lateral
+      (select id, next_at from webhook_deliveries
+       where ${DUE} and team_id = ${team}.team_id and lane = lanes.lane and next_at <= now()
+         and (leased_until is null or leased_until < now())
+       order by next_at limit coalesce(($4::jsonb->>lanes.lane)::int, $3)) as delivery`;
+}
+
 /**
- * Gives the free places to the teams that have something due: an equal share to each, and one share to none, so that
+ * Gives the free places to the teams that have use for them: an equal share to each, and one share to none, so that
  * who comes later finds a place while the others' posts hang; and to nobody so many that it holds more than it leaves
  * free. A team's lanes are served in turn, each within its bound. When shares are more than places, those first who
  * hold the fewest, and then who has waited longest. A claim is a lease: who dies with it has its deliveries taken by
@@ -48,18 +60,10 @@ export const CLAIM = prepared(`
       coalesce($2::jsonb->team_id->>'after', '') as after from teams),
   entitled as (
     select *, ceil(least($1::int / (count(*) over () + 1.0), ($1 - under_way) / 2.0)) as share
-    from standing where under_way < $1),
+    from standing where under_way < $1 and exists (${deliveriesOf('standing')})),
   wanted as (
     select theirs.id, theirs.next_at, under_way + row_number() over (partition by team_id) as place
-    from entitled cross join lateral
-      (select delivery.id, delivery.next_at
-       from (${lanesOfTeam('entitled.after')} union all ${lanesOfTeam(`''`, 'entitled.after')}) as lanes
-       cross join lateral
-         (select id, next_at from webhook_deliveries
-          where ${DUE} and team_id = entitled.team_id and lane = lanes.lane and next_at <= now()
-            and (leased_until is null or leased_until < now())
-          order by next_at limit coalesce(($4::jsonb->>lanes.lane)::int, $3)) as delivery
-       limit entitled.share) as theirs),
+    from entitled cross join lateral (${deliveriesOf('entitled')} limit entitled.share) as theirs),
   free as (
     select id, leased_until is not null as lost from webhook_deliveries
     where id = any(array(select id from wanted order by place, next_at limit $1)) and state = 'scheduled'

@@ -17,6 +17,7 @@ export class GoogleEmulator extends Emulator {
   protected handle(call: Call): Promise<Reply> | Reply {
     if (!call.headers['x-goog-api-key']) return refusal(400, 'INVALID_ARGUMENT', 'API key not valid.');
     if (call.path.startsWith('/files/')) return file();
+    if (call.path === '/v1beta/models') return { status: 200, body: { models: [] } };
     if (this.isSubmission(call)) return this.submit(call.body as Record<string, unknown>);
     const [, id, action] = INTERACTION.exec(call.path) ?? [];
     const work = this.work(id ?? '');

@@ -39,6 +39,8 @@ export abstract class Emulator {
   readonly faults = new Faults();
   readonly works: Work[] = [];
   readonly calls: Call[] = [];
+  /** Keys that count as none. */
+  readonly refusedKeys = new Set<string>();
   url = '';
   private readonly server = http.createServer((request, response) => void this.answer(request, response));
 
@@ -77,6 +79,8 @@ export abstract class Emulator {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await readCall(request);
     this.calls.push(call);
+    const refused = [...this.refusedKeys].find((key) => JSON.stringify(call.headers).includes(key));
+    if (refused) return send(response, await this.handle({ ...call, headers: withoutKeys(call.headers) }));
     const place = this.isSubmission(call) ? 'submit' : this.isFile(call) ? 'output' : 'poll';
     const fault = this.faults.next(this.wordsAbout(call), place);
     if (fault?.before) return fault.before(response);
@@ -91,6 +95,16 @@ export abstract class Emulator {
     const work = this.works.find(({ id }) => address.includes(id));
     return work ? JSON.stringify(work.body) : raw.toString('utf8');
   }
+}
+
+function withoutKeys({
+  authorization: _bearer,
+  'xi-api-key': _elevenLabs,
+  'x-goog-api-key': _google,
+  'x-key': _blackForestLabs,
+  ...others
+}: http.IncomingHttpHeaders): http.IncomingHttpHeaders {
+  return others;
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {

@@ -23,6 +23,7 @@ export class OpenAiEmulator extends Emulator {
         type: 'invalid_request_error',
         code: 'invalid_api_key',
       });
+    if (call.path === '/v1/models') return { status: 200, body: { object: 'list', data: [] } };
     if (this.isSubmission(call)) return this.submit(call);
     const [, id, action] = RESPONSE.exec(call.path) ?? [];
     const work = this.work(id ?? '');

@@ -10,6 +10,14 @@ describe('the emulator of OpenAI, driven by the official client', () => {
     openai = new OpenAI({ apiKey: 'key', baseURL: `${emulator.url}/v1`, maxRetries: 0 });
   });
 
+  test('tells good keys of its models', async () => {
+    expect((await openai.models.list()).data).toEqual([]);
+    emulator.refusedKeys.add('bad-key');
+    await expect(openai.withOptions({ apiKey: 'bad-key' }).models.list()).rejects.toMatchObject({
+      status: 401,
+    });
+  });
+
   test('answers in the background and can be asked after and stopped', async () => {
     const order = {
       model: 'gpt-5-mini',

@@ -24,6 +24,7 @@ export class ReplicateEmulator extends Emulator {
     if (!/^Bearer \S+/.test(call.headers.authorization ?? ''))
       return refusal(401, 'You did not pass a valid authentication token');
     if (call.path === '/v1/webhooks/default/secret') return { status: 200, body: { key: this.secret } };
+    if (call.path === '/v1/account') return { status: 200, body: { type: 'user', username: 'tester' } };
     if (this.isSubmission(call)) return this.submit(call);
     if (call.path === '/v1/predictions') return this.list(call);
     const [, id, cancels] = PREDICTION.exec(call.path) ?? [];

@@ -13,6 +13,10 @@ describe('the emulator of Replicate, driven by the official client', () => {
     replicate = new Replicate({ auth: 'r8_test', baseUrl: `${emulator.url}/v1` });
   });
 
+  test('tells good tokens whose they are', async () => {
+    expect(await replicate.accounts.current()).toMatchObject({ username: 'tester' });
+  });
+
   test('accepts, tells its status and gives the pictures out', async () => {
     const webhook = 'https://engine.example.com/callback';
     const { id, status } = await replicate.predictions.create({ model, input, webhook });

@@ -21,6 +21,7 @@ export class RunwayEmulator extends Emulator {
     const { authorization, 'x-runway-version': version } = call.headers;
     if (!/^Bearer \S+/.test(authorization ?? '')) return { status: 401, body: { error: 'Unauthorized' } };
     if (version !== '2024-11-06') return { status: 400, body: { error: 'X-Runway-Version is required' } };
+    if (call.path === '/v1/organization') return { status: 200, body: { creditBalance: 100 } };
     if (this.isSubmission(call)) return this.submit(call);
     const work = this.work(call.path.replace('/v1/tasks/', ''));
     if (!work || work.state === 'canceled') return { status: 404, body: { error: 'Task not found.' } };

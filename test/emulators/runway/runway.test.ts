@@ -12,6 +12,10 @@ describe('the emulator of Runway, driven by the official client', () => {
     runway = new RunwayML({ apiKey: 'key_test', baseURL: emulator.url });
   });
 
+  test('tells good keys of their organization', async () => {
+    expect(await runway.organization.retrieve()).toMatchObject({ creditBalance: 100 });
+  });
+
   test('accepts, tells its status and cost, and gives the picture out', async () => {
     const { id } = await runway.textToImage.create(order);
     expect(emulator.work(id)).toMatchObject({ model: 'gen4_image', body: { promptText: 'a lake' } });

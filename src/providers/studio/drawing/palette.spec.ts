@@ -31,6 +31,15 @@ describe('a palette', () => {
     expect(paletteOf('the sea by night')).toEqual(paletteOf('night'));
   });
 
+  it('takes the colour that is named for its light, and keeps how bright it is', () => {
+    const hueOf = ({ sky: [, { a, b }] }: Palette) => (Math.atan2(b, a) * 180) / Math.PI + (b < 0 ? 360 : 0);
+    expect(hueOf(paletteOf('ribbons through a deep violet night'))).toBeCloseTo(299, -1);
+    expect(hueOf(paletteOf('Teal dusk over the hills'))).toBeCloseTo(188 + 0.3 * 64, -1);
+    expect(paletteOf('a violet night')).toMatchObject({ night: true });
+    expect(brightness(paletteOf('a violet night'))).toBeCloseTo(brightness(paletteOf('night')), 1);
+    expect(paletteOf('a red lighthouse at night')).toEqual(paletteOf('night'));
+  });
+
   it('reads whole words only', () => {
     expect(paletteOf('a knight in the office').night).toBe(false);
   });

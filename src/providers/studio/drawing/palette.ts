@@ -1,4 +1,5 @@
 import { blend, oklch, type Color } from './color.js';
+import { namedHue } from './named-hue.js';
 import type { Random } from './random.js';
 
 /** The colours of a picture; every scene takes its own from these few. */
@@ -168,7 +169,9 @@ const MOODS: Record<string, Mood> = {
 };
 
 export function paletteFor(prompt: string, random: Random): Palette {
-  const mood = Object.values(MOODS).find(({ words }) => words.test(prompt)) ?? inventedMood(random);
+  const found = Object.values(MOODS).find(({ words }) => words.test(prompt)) ?? inventedMood(random);
+  const hue = namedHue(prompt);
+  const mood = hue === null ? found : inHue(found, hue);
   const [zenith, high, low, horizon] = mood.sky;
   const land = oklch(...mood.land);
   return {
@@ -179,6 +182,25 @@ export function paletteFor(prompt: string, random: Random): Palette {
     ink: blend(oklch(0.1, 0, 0), land, 0.25),
     paper: blend(oklch(0.985, 0, 0), oklch(...mood.light), 0.25),
     night: mood.night ?? false,
+  };
+}
+
+/** How far apart hues stay that a named one draws together. */
+const KEPT_APART = 0.3;
+
+/** As bright and dark as the mood is, in the named hue and its neighbours. */
+function inHue(mood: Mood, hue: number): Mood {
+  const [zenith, high, low, horizon] = mood.sky;
+  const turned = ([lightness, chroma, own]: Tone): Tone => [
+    lightness,
+    // Dark tones need more of a colour before one sees it.
+    Math.max(chroma, 0.13 - 0.08 * lightness),
+    hue + KEPT_APART * (((own - zenith[2] + 540) % 360) - 180),
+  ];
+  return {
+    ...mood,
+    sky: [turned(zenith), turned(high), turned(low), turned(horizon)],
+    land: turned(mood.land),
   };
 }
 

@@ -1,5 +1,10 @@
 export type Vec3 = readonly [x: number, y: number, z: number];
 
+/** Three numbers that are come by in the same way: axes, corners or channels of a colour. */
+export function triple(value: (index: 0 | 1 | 2) => number): Vec3 {
+  return [value(0), value(1), value(2)];
+}
+
 export function subtract(a: Vec3, b: Vec3): Vec3 {
   return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 }

@@ -75,6 +75,19 @@ describe.each(SCENE_FAMILIES)('a scene of the kind %s', (style) => {
   });
 });
 
+it('a picture that was brought is shown as it is, and later in a film from closer by', () => {
+  const photo = createCanvas(80, 64);
+  const context = photo.getContext('2d');
+  context.fillStyle = '#369';
+  context.fillRect(0, 0, 80, 64);
+  context.fillStyle = '#fc0';
+  context.fillRect(20, 20, 40, 30);
+  const [first, later] = pixels(anOrder({ photo, style: 'flow' }), [FIRST_MOMENT, LATER]);
+  expect(hash(first!)).toBe(hash(Buffer.from(photo.data())));
+  const yellow = (bytes: Buffer) => bytes.filter((value, at) => at % 4 === 0 && value > 128).length;
+  expect(yellow(later!)).toBeGreaterThan(yellow(first!));
+});
+
 describe('whatever a prompt says', () => {
   const RANGES = [
     [0x20, 0x7e],

@@ -1,7 +1,7 @@
 import { blend, type Color } from '../../drawing/color.js';
 import type { Palette } from '../../drawing/palette.js';
 import { linear, type LinearRgb, type Material } from '../material.js';
-import { normalize, subtract, type Vec3 } from '../vectors.js';
+import { normalize, subtract, triple, type Vec3 } from '../vectors.js';
 import { GROUND, NOTHING, type Sightings } from './sightings.js';
 import { roomLight } from './studio-room.js';
 
@@ -64,38 +64,36 @@ function onGround({ key, sky, open }: Exposure, pixel: number, paper: LinearRgb)
   const light = KEY_STRENGTH * key[pixel]! + SKY_STRENGTH * sky[pixel]!;
   const share = Math.min(1, light / (KEY_STRENGTH * open.key + SKY_STRENGTH * open.sky));
   // Shade takes on the paper's own colour, for what bounces around in it.
-  return paper.map((channel) => channel * (share + (1 - share) * 0.1 * channel)) as unknown as LinearRgb;
+  return triple((channel) => paper[channel] * (share + (1 - share) * 0.1 * paper[channel]));
 }
 
 function onObject(exposure: Exposure, pixel: number, { metallic, roughness, glow }: Material): LinearRgb {
   const { seen, eye, key, sky } = exposure;
   const at = pixel * 3;
-  const read = (values: Float32Array): Vec3 => [values[at]!, values[at + 1]!, values[at + 2]!];
+  const read = (values: Float32Array): Vec3 => triple((axis) => values[at + axis]!);
   const normal = normalize(read(seen.normal));
   const toEye = normalize(subtract(eye, read(seen.position)));
   const facing = Math.max(0.02, normal[0] * toEye[0] + normal[1] * toEye[1] + normal[2] * toEye[2]);
-  const [mx, my, mz] = [0, 1, 2].map((axis) => 2 * facing * normal[axis]! - toEye[axis]!) as [
-    number,
-    number,
-    number,
-  ];
+  const [mx, my, mz] = triple((axis) => 2 * facing * normal[axis] - toEye[axis]);
   // What little light gets there is as little in its mirror.
   const open = Math.min(1, 0.3 + 0.75 * sky[pixel]! + 0.25 * key[pixel]!);
   const mirrored = roomLight(mx, my, mz, roughness) * open;
   const grazing = (1 - facing) ** 5 * (1 - roughness * 0.7);
   const bounce = 0.09 * Math.max(0, 0.5 - 0.5 * normal[1]);
   const light = KEY_STRENGTH * key[pixel]! + SKY_STRENGTH * sky[pixel]! + bounce;
-  return read(seen.color).map((color, channel) => {
+  const own = read(seen.color);
+  return triple((channel) => {
+    const color = own[channel];
     const straight = DIELECTRIC + (color - DIELECTRIC) * metallic;
     const fresnel = straight + (1 - straight) * grazing;
     return (
       color * (1 - metallic) * (1 - fresnel) * light + fresnel * mirrored * 1.15 + (glow?.[channel] ?? 0)
     );
-  }) as unknown as LinearRgb;
+  });
 }
 
 function mixed(from: LinearRgb, to: LinearRgb, amount: number): LinearRgb {
-  return from.map((channel, index) => channel + (to[index]! - channel) * amount) as unknown as LinearRgb;
+  return triple((channel) => from[channel] + (to[channel] - from[channel]) * amount);
 }
 
 /** Highlights roll off as on film, and below them everything keeps its colour. */

@@ -1,6 +1,6 @@
-import { scale, add } from '../vectors.js';
+import { add, scale, triple, type Vec3 } from '../vectors.js';
 import type { Camera } from './camera.js';
-import { rasterise } from './rasterise.js';
+import { type Raster, rasterise } from './rasterise.js';
 import type { Solid } from './solid.js';
 
 export const NOTHING = 255;
@@ -18,7 +18,8 @@ export interface Sightings {
 
 /** Looks through every pixel: at the object, else at the ground that it stands on. */
 export function sight(solid: Solid, camera: Camera, size: number): Sightings {
-  const raster = rasterise(camera.project(solid.positions), solid.indices, size);
+  const corners = camera.project(solid.positions);
+  const raster = rasterise(corners, solid.indices, size);
   const pixels = size * size;
   const seen: Sightings = {
     size,
@@ -30,7 +31,10 @@ export function sight(solid: Solid, camera: Camera, size: number): Sightings {
   for (let pixel = 0; pixel < pixels; pixel++) {
     const triangle = raster.triangle[pixel]!;
     if (triangle < 0) seeGround(seen, camera, pixel);
-    else seeObject(seen, solid, { pixel, triangle, shares: [raster.first[pixel]!, raster.second[pixel]!] });
+    else {
+      const shares = sharesOnObject(raster, pixel, corners.depth, solid.indices);
+      seeObject(seen, solid, { pixel, triangle, shares });
+    }
   }
   return seen;
 }
@@ -38,21 +42,29 @@ export function sight(solid: Solid, camera: Camera, size: number): Sightings {
 interface ObjectHit {
   pixel: number;
   triangle: number;
-  shares: [first: number, second: number];
+  shares: Vec3;
 }
 
-/** The lens is long and the triangles small: shares on the picture are shares on the object. */
+/** The near half of a triangle takes more room on the picture than the far one; its depths, being inverse, say how much. */
+function sharesOnObject(
+  { triangle, first, second }: Raster,
+  pixel: number,
+  depth: Float32Array,
+  indices: Uint32Array,
+): Vec3 {
+  const corner = triangle[pixel]! * 3;
+  const onPicture: Vec3 = [first[pixel]!, second[pixel]!, 1 - first[pixel]! - second[pixel]!];
+  const weights = triple((at) => onPicture[at] * depth[indices[corner + at]!]!);
+  const whole = weights[0] + weights[1] + weights[2];
+  return scale(weights, 1 / whole);
+}
+
 function seeObject(
   seen: Sightings,
   solid: Solid,
-  { pixel, triangle, shares: [first, second] }: ObjectHit,
+  { pixel, triangle, shares: [first, second, third] }: ObjectHit,
 ): void {
-  const third = 1 - first - second;
-  const [a, b, c] = [0, 1, 2].map((corner) => solid.indices[triangle * 3 + corner]! * 3) as [
-    number,
-    number,
-    number,
-  ];
+  const [a, b, c] = triple((corner) => solid.indices[triangle * 3 + corner]! * 3);
   seen.what[pixel] = solid.materials[triangle]!;
   for (let axis = 0; axis < 3; axis++) {
     const mix = (values: Float32Array) =>

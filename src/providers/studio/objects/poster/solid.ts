@@ -1,6 +1,6 @@
 import { toMaterial, type LinearRgb, type Material } from '../material.js';
 import type { Model } from '../model.types.js';
-import type { Vec3 } from '../vectors.js';
+import { triple, type Vec3 } from '../vectors.js';
 
 /** All triangles of a model in a few arrays, as the passes that draw them want it. */
 export interface Solid {
@@ -53,7 +53,7 @@ function boundsOf(positions: Float32Array): { center: Vec3; radius: number } {
     low[axis] = Math.min(low[axis]!, value);
     high[axis] = Math.max(high[axis]!, value);
   }
-  const center = low.map((value, axis) => (value + high[axis]!) / 2) as unknown as Vec3;
+  const center = triple((axis) => (low[axis]! + high[axis]!) / 2);
   let radius = 0;
   for (let at = 0; at < positions.length; at += 3) {
     const offset = [0, 1, 2].map((axis) => positions[at + axis]! - center[axis]!);

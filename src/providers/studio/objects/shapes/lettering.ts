@@ -11,7 +11,7 @@ const HIGHEST = 0.7;
 const SHAPE = 2.6;
 const MOST_LINES = 4;
 const THICKNESS = 0.26;
-const BEVEL = 0.013;
+const BEVEL = 0.018;
 /** How much wider and deeper the plinth is. */
 const MARGIN = 0.12;
 const WALL = { thickness: 0.035, bevel: 0.005 };

@@ -6,7 +6,7 @@ import { type Finish, linear, type LinearRgb } from '../material.js';
 import { type Mesh, MeshBuilder } from '../mesh.js';
 import type { ModelMaker } from '../model.types.js';
 import { surfaceMesh } from '../surface.js';
-import { normalize, type Vec3 } from '../vectors.js';
+import { normalize, triple, type Vec3 } from '../vectors.js';
 
 const SIDE = 1;
 const CELLS = 132;
@@ -105,9 +105,7 @@ function coloring(palette: Palette, water: number, isWinter: boolean) {
 }
 
 function mixed(from: LinearRgb, to: LinearRgb, amount: number): LinearRgb {
-  return [0, 1, 2].map(
-    (channel) => from[channel]! + (to[channel]! - from[channel]!) * amount,
-  ) as unknown as LinearRgb;
+  return triple((channel) => from[channel] + (to[channel] - from[channel]) * amount);
 }
 
 /** The four cut faces and the underside. */

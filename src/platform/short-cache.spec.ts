@@ -1,20 +1,20 @@
-import { TokenCache } from './token-cache.js';
+import { ShortCache } from './short-cache.js';
 
-const hash = 'a token';
+const KEY = 'a token';
 
 function aCache() {
   const clock = { now: 0 };
   const loads: string[] = [];
-  const cache = new TokenCache<string>(() => clock.now);
-  const get = (found: string | null = 'found', key = hash) =>
+  const cache = new ShortCache<string>(() => clock.now);
+  const get = (found: string | null = 'found', key = KEY) =>
     cache.get(key, async () => {
-      loads.push(key.toString());
+      loads.push(key);
       return found;
     });
   return { cache, clock, loads, get };
 }
 
-describe('the cache of tokens', () => {
+describe('a short cache', () => {
   it('asks once for callers that come together, and not again for a while', async () => {
     const { clock, loads, get } = aCache();
     await expect(Promise.all([get(), get(), get()])).resolves.toEqual(['found', 'found', 'found']);
@@ -23,7 +23,7 @@ describe('the cache of tokens', () => {
     expect(loads).toHaveLength(1);
   });
 
-  it('asks again within a second, so that a revocation is noticed', async () => {
+  it('asks again within a second, so that a change is noticed', async () => {
     const { clock, get } = aCache();
     await get();
     clock.now = 900;
@@ -32,7 +32,7 @@ describe('the cache of tokens', () => {
 
   it('counts the time of a slow load against the entry', async () => {
     const { cache, clock, get } = aCache();
-    await cache.get(hash, async () => {
+    await cache.get(KEY, async () => {
       clock.now += 900;
       return 'as it was before the load';
     });
@@ -48,12 +48,21 @@ describe('the cache of tokens', () => {
     await expect(get('again')).resolves.toBe('after');
   });
 
+  it('forgets one and keeps the others', async () => {
+    const { cache, get } = aCache();
+    await get('kept', 'other');
+    await get('before');
+    cache.drop(KEY);
+    await expect(get('after')).resolves.toBe('after');
+    await expect(get('again', 'other')).resolves.toBe('kept');
+  });
+
   it('remembers neither absence nor failure', async () => {
     const { cache, get } = aCache();
     await get(null);
     await expect(get()).resolves.toBe('found');
     cache.clear();
-    await expect(cache.get(hash, () => Promise.reject(new Error('no database')))).rejects.toThrow(
+    await expect(cache.get(KEY, () => Promise.reject(new Error('no database')))).rejects.toThrow(
       'no database',
     );
     await expect(get('back')).resolves.toBe('back');
@@ -64,6 +73,6 @@ describe('the cache of tokens', () => {
     await get();
     for (let i = 0; i < 10_000; i++) await get('other', `other ${i}`);
     await get();
-    expect(loads.filter((key) => key === hash.toString())).toHaveLength(2);
+    expect(loads.filter((key) => key === KEY)).toHaveLength(2);
   });
 });
