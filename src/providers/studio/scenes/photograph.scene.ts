@@ -22,7 +22,8 @@ export function photograph(photo: Canvas): Scene {
         paint(canvas, { share }) {
           const context = canvas.getContext('2d');
           const scale = 1 + PUSH * smoothstep(0, 1, share);
-          context.imageSmoothingQuality = 'high';
+          // Whatever the canvas was used for before: the finest filter would soften what is drawn as it is.
+          context.imageSmoothingQuality = 'low';
           context.drawImage(
             photo,
             focus.x * (1 - scale),
