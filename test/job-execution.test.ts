@@ -208,8 +208,15 @@ describe('a job', () => {
     expect(await engine.job(id)).toMatchObject({ state: 'running', credits_refunded: 0 });
     expect(await eventsOf(id)).toEqual([]);
 
+    // Also when it comes into one turn with the holder's.
+    const commit = jest.fn(() => Promise.resolve());
+    const holder = engine.handler.taken.findLast((job) => job.id === id)!;
+    const both = [writer.write(former, { word: 'done', output: [], commit }), writer.write(holder, DONE)];
+    expect(await Promise.all(both)).toEqual([false, true]);
+    expect(commit).not.toHaveBeenCalled();
+
     finish(DONE);
-    expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 1 });
+    expect(await untilEnded(id)).toMatchObject({ state: 'succeeded', attempts: 1, output: [{ made: true }] });
   });
 
   test('whose own rows are refused harms none that ends with it', async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { SystemDatabase } from '../src/platform/database/system-database.js';
+import { Transactions } from '../src/platform/database/transactions.js';
+import { ProviderKeysRepository } from '../src/providers/keys/provider-keys.repository.js';
 import { ProviderKeysSystemRepository } from '../src/providers/keys/provider-keys.system.repository.js';
 import { ElevenLabsEmulator } from './emulators/elevenlabs/elevenlabs.emulator.js';
 import { FalEmulator } from './emulators/fal/fal.emulator.js';
@@ -307,6 +309,21 @@ describe('work under way', () => {
     expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
     expect(await replicate.callBack(work, { url })).toBe(204);
   });
+});
+
+test('nothing is begun with a key that was replaced since it was chosen', async () => {
+  const { team } = await aKeyedTeam('fal');
+  const [key] = await engine.database.query<{ id: string }>(
+    `select id from provider_keys where team_id = $1`,
+    [team.teamId],
+  );
+  const app = await new DataSource({ type: 'postgres', url: engine.database.appUrl }).initialize();
+  const use = () =>
+    new Transactions(app).forTeam(team.teamId, (tx) => new ProviderKeysRepository().use(tx, key!.id));
+  expect(await Promise.all([use(), use(), use()])).toEqual([true, true, true]);
+  await bring(team, 'fal');
+  expect(await use()).toBe(false);
+  await app.destroy();
 });
 
 test('a key that was replaced is wiped once nothing that was begun with it is under way', async () => {

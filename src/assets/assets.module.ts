@@ -19,11 +19,13 @@ import { UploadRetention } from './upload-retention.service.js';
 import { UploadsController } from './uploads.controller.js';
 import { UploadsService } from './uploads.service.js';
 import { OrphanSweep } from './orphan-sweep.service.js';
+import { WorkFolderSweep } from './work-folder-sweep.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AssetEntity]), StorageModule, EgressModule],
   controllers: [AssetsController, AssetContentController, UploadsController],
   providers: [
+    WorkFolderSweep,
     AssetsService,
     AssetIntake,
     AssetBytes,

@@ -39,7 +39,7 @@ export class CallBook {
     return this.transactions.forTeam(job.teamId, async (tx) => {
       if (!(await step.assign(tx, provider))) return null;
       const { id: jobId, teamId } = job;
-      if (keyId !== null) await this.keys.markUsed(tx, keyId);
+      if (keyId !== null) await this.keys.use(tx, keyId);
       return this.calls.begin(tx, { jobId, teamId, model: job.model!, provider, providerModel, keyId });
     });
   }

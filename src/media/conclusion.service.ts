@@ -48,9 +48,9 @@ export class Conclusion {
         if (remote.progress !== undefined) attempt.step.progress(remote.progress);
         return this.later(attempt);
       case 'succeeded':
-        return this.take(attempt, remote);
+        return this.take(attempt, { ...remote, cost: credible(remote.cost) });
       case 'failed':
-        return this.failed(attempt, remote.error, remote.cost);
+        return this.failed(attempt, remote.error, credible(remote.cost));
       case 'canceled':
         return this.failed(attempt, CANCELED_THERE);
     }
@@ -106,6 +106,11 @@ export class Conclusion {
       },
     };
   }
+}
+
+/** What a provider tells of money must not keep a job from its end. */
+function credible(cost: ProviderCost | undefined): ProviderCost | undefined {
+  return cost && Number.isSafeInteger(cost.amountMicros) && cost.amountMicros >= 0 ? cost : undefined;
 }
 
 /** Work on a team's own account is paid for by the team. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StepOutcome } from '../jobs/job-handler.types.js';
 import type { JobRecord } from '../jobs/job.types.js';
-import { SECOND_MS } from '../platform/clock.js';
 import { CatalogueService } from '../providers/catalogue.service.js';
 import { type ModelOffer, offersOf } from '../providers/catalogue.types.js';
 import { OwnKeys } from '../providers/keys/own-keys.service.js';
@@ -85,16 +84,11 @@ export class ProviderAccounts {
     const keyId = keys.get(provider);
     if (keyId === undefined) return { isUsable: false, closedForMs: 0 };
     const closedForMs = this.health.closedForMs(accountOf({ provider, keyId }));
-    return { isUsable: true, closedForMs: this.slots.areFull(keyId) ? untilASlotIsFree() : closedForMs };
+    return { isUsable: true, closedForMs: Math.max(closedForMs, this.slots.untilFreeMs(keyId)) };
   }
 }
 
 /** Each key is an account of its own: that one is in trouble says nothing of the others. */
 function accountOf({ provider, keyId }: Used): string {
   return keyId ?? provider;
-}
-
-/** Jobs that wait for the same key come apart. */
-function untilASlotIsFree(): number {
-  return SECOND_MS * (1 + Math.random());
 }

@@ -23,13 +23,13 @@ const FINISH = prepared(
    ), locked as (
      select id, fence, state from jobs where id = any (array(select "jobId" from outcome)) order by id for update
    ), held as (
-     select locked.id from locked join outcome on outcome."jobId" = locked.id and outcome.fence = locked.fence
+     select outcome.* from locked join outcome on outcome."jobId" = locked.id and outcome.fence = locked.fence
      where locked.state = 'running')
-   update jobs set ${ended('outcome.state')}, output = outcome.output, error = outcome.error,
-          progress = case when outcome.state = 'succeeded' then 1 else progress end,
-          credits_refunded = case when outcome.state = 'failed' then credits_charged
-                             else coalesce(outcome."refundCredits", 0) end
-   from outcome where outcome."jobId" = jobs.id and jobs.id = any (array(select id from held))
+   update jobs set ${ended('held.state')}, output = held.output, error = held.error,
+          progress = case when held.state = 'succeeded' then 1 else progress end,
+          credits_refunded = case when held.state = 'failed' then credits_charged
+                             else coalesce(held."refundCredits", 0) end
+   from held where held."jobId" = jobs.id and jobs.id = any (array(select "jobId" from held))
    returning ${JOB_COLUMNS}`,
 );
 

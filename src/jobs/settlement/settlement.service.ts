@@ -65,14 +65,19 @@ export class SettlementService {
         endings.map(({ finish }) => finish),
       );
       const ended = new Map(jobs.map((job) => [job.id, job]));
-      const counting = endings.filter(({ finish }) => ended.has(finish.jobId));
+      // By the fence, too: a zombie's end of the same job may have come into the same turn.
+      const endedBy = ({ finish }: Ending) => {
+        const job = ended.get(finish.jobId);
+        return job?.fence === finish.fence ? job : undefined;
+      };
+      const counting = endings.filter(endedBy);
       await together(
         this.timeline.append(tx, teamId, counting.flatMap(notedLine)),
         ...counting.map(({ commit }) => commit?.(tx) ?? Promise.resolve()),
       );
-      const costs = new Map(endings.map(({ finish, costMicros }) => [finish.jobId, costMicros]));
+      const costs = new Map(counting.map(({ finish, costMicros }) => [finish.jobId, costMicros]));
       await this.conclude(tx, teamId, jobs, costs);
-      return endings.map(({ finish }) => ended.get(finish.jobId));
+      return endings.map(endedBy);
     });
   }
 

@@ -8,7 +8,9 @@ const AREA = 'secret key';
 /** What each sealed text begins with names the key that it was sealed with. */
 const SEALED = `
   select distinct left(secret, 8) as key from (
-    (select secret from webhook_keys) union all (select secret from webhook_endpoints) union all (select secret from provider_keys)
+    select secret from webhook_keys union all select secret from webhook_endpoints
+    union all select secret from provider_keys union all select sealed from access_code_pepper
+    union all select sealed_key from access_code_batches where sealed_key is not null
   ) sealed`;
 
 /** Whether what the database holds sealed can be opened; of an embedded one the key lies beside it. */

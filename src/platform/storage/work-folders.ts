@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DAY_MS } from '../clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
 import { isAlive } from '../database/embedded/process-identity.js';
@@ -15,10 +15,10 @@ const SEPARATOR = '@';
 
 /**
  * Folders for files on their way into the store, on the store's own file system so that they can be moved there.
- * Each process has one of its own, named `<pid>@<host>@<random>`, and clears those of processes that died.
+ * Each process has one of its own, named `<pid>@<host>@<random>`, and an engine clears those of processes that died.
  */
 @Injectable()
-export class WorkFolders implements OnApplicationBootstrap, OnApplicationShutdown {
+export class WorkFolders implements OnApplicationShutdown {
   private readonly all: string;
   private readonly own: string;
 
@@ -51,10 +51,6 @@ export class WorkFolders implements OnApplicationBootstrap, OnApplicationShutdow
     } finally {
       await this.remove(folder);
     }
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    await this.sweep();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -55,8 +55,10 @@ export class OwnKeys {
     );
   }
 
-  markUsed(tx: Tx, keyId: string): Promise<void> {
-    return this.keys.markUsed(tx, keyId);
+  /** For work that is about to begin. Throws when the key was replaced or deleted since it was chosen. */
+  async use(tx: Tx, keyId: string): Promise<void> {
+    if (await this.keys.use(tx, keyId)) return;
+    throw new DomainError('unavailable', 'The key of your own was changed while the work was made ready.');
   }
 
   /** Also one that was replaced or deleted since; null when it can't be read any more. */

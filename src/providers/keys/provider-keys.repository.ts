@@ -58,12 +58,20 @@ export class ProviderKeysRepository {
     return key?.secret;
   }
 
-  /** To the minute, so that a busy key is not a row that every job waits for. */
-  async markUsed(tx: Tx, id: string): Promise<void> {
+  /**
+   * Whether it may still be used; until the commit it stays so. Its use is noted to the minute, so that a busy key is not a
+   * row that every job waits for, and before the row is shared: two that share it and then want it alone wait in a circle.
+   */
+  async use(tx: Tx, id: string): Promise<boolean> {
     await tx.query(
       `update provider_keys set last_used_at = now()
-       where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
+       where id = $1 and retired_at is null and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
       [id],
     );
+    const live = await tx.query<unknown[]>(
+      `select from provider_keys where id = $1 and retired_at is null for share`,
+      [id],
+    );
+    return live.length === 1;
   }
 }
