@@ -20,6 +20,9 @@ const MS_TO_STOP = 2 * SECOND_MS;
 /** Polls are short and mostly waiting; more at once would only queue for connections. */
 const MOST_PARKED_STEPS = 500;
 
+/** A reason of its own costs an error with a stack each time. */
+const OVER = 'the step is over';
+
 const MOST_CLAIMS = 100;
 /** The queue hands out one job after the other, where jobs are short faster than they can be claimed. */
 const LINGER_MS = 20;
@@ -112,7 +115,7 @@ export class JobRunner {
       return await Promise.race([this.outcomeOf(job, lease), this.giveUpOn(lease, over.signal)]);
     } finally {
       // Or what waits to give up would be kept, with all that the step came to, for as long as the process lives.
-      over.abort();
+      over.abort(OVER);
     }
   }
 
