@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, verify as verifySignature } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { EventsService } from '../src/events/events.service.js';
+import type { Tx } from '../src/platform/database/transactions.js';
 import { newId } from '../src/platform/ids.js';
 import { DeliveriesService } from '../src/webhooks/deliveries/deliveries.service.js';
 import { EndpointsService } from '../src/webhooks/endpoints/endpoints.service.js';
@@ -229,6 +230,25 @@ test('what can not be told of one attempt delays no other, and holds its place i
     await client.query('rollback');
   });
   expect((await narrow.untilEnded(team, 4)).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
+});
+
+test('a delivery is shown with the attempts that made it what it is, though one is told meanwhile', async () => {
+  const team = await engine.actor();
+  await engine.endpoint(team, (await aReceiver()).url);
+  await engine.event(team);
+  const [delivered] = await engine.untilEnded(team);
+  const another = `with told as (update webhook_deliveries set attempts = 2 where id = $1 returning id, team_id)
+    insert into webhook_attempts (delivery_id, number, team_id, at, duration_ms)
+    select id, 2, team_id, now(), 1 from told`;
+  const shown = await engine.forTeam(team, (tx) => {
+    const query = async (sql: string, values: unknown[]): Promise<unknown> => {
+      const rows: unknown = await tx.query(sql, values);
+      await engine.database.query(another, [delivered!.id]);
+      return rows;
+    };
+    return engine.get(DeliveriesService).read({ query } as Tx, delivered!.id);
+  });
+  expect(shown).toEqual(delivered);
 });
 
 test('a process that stops hands back what is under way, due at once and without blame', async () => {
