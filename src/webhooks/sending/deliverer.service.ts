@@ -97,6 +97,7 @@ export class DelivererService implements OnApplicationBootstrap, BeforeApplicati
       this.lanes.end(claim.lane, !outcome.failed);
       this.outcomes.add(outcome);
       this.underWay.delete(delivery);
+      this.telling.wake();
       this.wake();
     });
     this.underWay.add(delivery);
