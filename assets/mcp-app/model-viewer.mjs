@@ -87,7 +87,6 @@ function follow({ canvas, renderer, scene, camera, bounds }) {
     asked ||= requestAnimationFrame(draw);
   };
   controls.addEventListener('change', ask);
-  canvas.addEventListener('webglcontextrestored', ask);
   new ResizeObserver(() => {
     fit(canvas, renderer, camera);
     draw();
