@@ -20,6 +20,9 @@ const MS_TO_STOP = 2 * SECOND_MS;
 /** Polls are short and mostly waiting; more at once would only queue for connections. */
 const MOST_PARKED_STEPS = 500;
 
+/** A reason of its own costs an error with a stack each time. */
+const OVER = 'the step is over';
+
 const MOST_CLAIMS = 100;
 /** The queue hands out one job after the other, where jobs are short faster than they can be claimed. */
 const LINGER_MS = 20;
@@ -96,13 +99,23 @@ export class JobRunner {
   private async takeStep(job: JobRecord): Promise<void> {
     const lease = this.leases.hold(job);
     try {
-      const outcome = await Promise.race([this.outcomeOf(job, lease), this.giveUpOn(lease)]);
+      const outcome = await this.outcomeInTime(job, lease);
       if (!lease.signal.aborted) await this.persist({ ...job, progress: lease.told() }, lease, outcome);
     } catch (error) {
       // Left as it is: the lease runs out and the reconciler gives the job to somebody else.
       this.logger.error(`The outcome of job ${job.id} could not be written: ${String(error)}`);
     } finally {
       lease.end();
+    }
+  }
+
+  private async outcomeInTime(job: JobRecord, lease: Lease): Promise<StepOutcome | 'hand back'> {
+    const over = new AbortController();
+    try {
+      return await Promise.race([this.outcomeOf(job, lease), this.giveUpOn(lease, over.signal)]);
+    } finally {
+      // Or what waits to give up would be kept, with all that the step came to, for as long as the process lives.
+      over.abort(OVER);
     }
   }
 
@@ -121,8 +134,8 @@ export class JobRunner {
   }
 
   /** A step that does not heed its signal must not keep its slot for ever; the fence shuts its result out. */
-  private async giveUpOn({ signal }: Lease): Promise<'hand back'> {
-    await aborted(AbortSignal.any([signal, this.outOfPatience.signal]));
+  private async giveUpOn({ signal }: Lease, over: AbortSignal): Promise<'hand back'> {
+    await aborted(AbortSignal.any([signal, this.outOfPatience.signal, over]));
     if (signal.aborted) await pause(MS_TO_STOP, this.outOfPatience.signal);
     return 'hand back';
   }
