@@ -148,15 +148,16 @@ withChromium('in a browser, under the policy that hosts must enforce', () => {
     ];
     const label = await page.untilInFrame<string>('its name', `document.querySelector('canvas').ariaLabel`);
     expect(label).toMatch(/^A celadon bowl\. .*arrow keys/);
-    for (const move of [
-      () => page.drag(from, to),
-      () => page.press('ArrowUp'),
-      () => page.press('+'),
-      () => page.wheel(from, 240),
-    ]) {
+    const moves = {
+      drag: () => page.drag(from, to),
+      arrow: () => page.press('ArrowUp'),
+      plus: () => page.press('+'),
+      wheel: () => page.wheel(from, 240),
+    };
+    for (const [name, move] of Object.entries(moves)) {
       const before = await stillView();
       // Again and again: the browser gives a frame nothing to do with the mouse before it has shown it once.
-      await until(`another view of it by ${move}`, async () => {
+      await until(`another view of it by ${name}`, async () => {
         await move();
         return !(await drawn()).equals(before);
       });
@@ -217,7 +218,7 @@ withChromium('in a browser, under the policy that hosts must enforce', () => {
 
   /** What is seen once nothing moves any more. */
   function stillView(): Promise<Buffer> {
-    let last = Buffer.alloc(0);
+    let last: Buffer = Buffer.alloc(0);
     return until('the model to stand still', async () => {
       const now = await drawn();
       const isStill = now.equals(last);
