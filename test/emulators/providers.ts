@@ -6,9 +6,11 @@ import { ComfyUiEmulator } from './comfyui/comfyui.emulator.js';
 import { contentRefused as soundRefused, ElevenLabsEmulator } from './elevenlabs/elevenlabs.emulator.js';
 import { contentRefused, FalEmulator } from './fal/fal.emulator.js';
 import { contentRefused as interactionRefused, GoogleEmulator } from './google/google.emulator.js';
+import { contentRefused as generationFailed, LumaEmulator } from './luma/luma.emulator.js';
 import { failedForContent, OpenAiEmulator, refusedForContent } from './openai/openai.emulator.js';
 import { contentRefused as predictionRefused, ReplicateEmulator } from './replicate/replicate.emulator.js';
 import { contentRefused as taskRefused, RunwayEmulator } from './runway/runway.emulator.js';
+import { contentRefused as pictureRefused, StabilityEmulator } from './stability/stability.emulator.js';
 
 /** How one provider is driven by the suites that all providers pass. */
 export interface Emulated {
@@ -23,6 +25,8 @@ export interface Emulated {
   isSynchronous?: true;
   /** Sends what it made with the answer and not by an address. */
   sendsBytes?: true;
+  /** The answer is what it made and nothing else, so half of it is a broken file. */
+  answersWithFile?: true;
   /** Lets unanswered work be found again. */
   findsWork?: true;
   /** The same attempt twice is one: what was not answered is sent again. */
@@ -92,6 +96,7 @@ export const EMULATED: Emulated[] = [
     contentRefused: soundRefused,
     isSynchronous: true,
     sendsBytes: true,
+    answersWithFile: true,
   },
   {
     id: 'google',
@@ -99,5 +104,23 @@ export const EMULATED: Emulated[] = [
     env: (url) => ({ GEMINI_API_KEY: 'test', GEMINI_BASE_URL: url }),
     job: { type: 'image', model: 'nano-banana-2' },
     contentRefused: interactionRefused,
+  },
+  {
+    id: 'stability',
+    emulator: new StabilityEmulator(),
+    env: (url) => ({ STABILITY_API_KEY: 'sk-test', STABILITY_BASE_URL: url }),
+    job: { type: 'image', model: 'stable-image-core' },
+    contentRefused: pictureRefused,
+    isSynchronous: true,
+    sendsBytes: true,
+    answersWithFile: true,
+  },
+  {
+    id: 'luma',
+    emulator: new LumaEmulator(),
+    env: (url) => ({ LUMAAI_API_KEY: 'luma-test', LUMAAI_BASE_URL: url }),
+    job: { type: 'image', model: 'photon-1' },
+    contentRefused: generationFailed,
+    findsWork: true,
   },
 ];

@@ -101,7 +101,9 @@ export type RemoteProviderId =
   | 'replicate'
   | 'comfyui'
   | 'runway'
-  | 'bfl';
+  | 'bfl'
+  | 'stability'
+  | 'luma';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;

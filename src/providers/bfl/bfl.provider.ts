@@ -51,7 +51,7 @@ export class BflProvider extends RemoteProvider {
     return this.accepted(id, { urls: { status: this.askAt(String(id), told) }, data: { cost } });
   }
 
-  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+  override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
     const task = await this.ask(context, { url: ref.urls!.status! });
     return stateOf(task as BflTask, costInCents(ref.data?.cost));
   }

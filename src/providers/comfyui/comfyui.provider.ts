@@ -66,7 +66,7 @@ export class ComfyUiProvider extends RemoteProvider {
     return { kind: 'pending', ref };
   }
 
-  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+  override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
     return (
       (await this.ended(ref, context)) ??
       (await this.queued(ref, context)) ??

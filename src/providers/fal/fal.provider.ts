@@ -87,7 +87,7 @@ export class FalProvider extends RemoteProvider {
     return { kind: 'pending', ref: this.refTo(request.model, queued) };
   }
 
-  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+  override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
     const told = await this.ask(context, { url: ref.urls!.status! });
     const { status, queue_position: position } = told as Status;
     switch (status) {

@@ -50,7 +50,7 @@ export class GoogleProvider extends RemoteProvider {
     return this.accepted((interaction as GoogleInteraction).id);
   }
 
-  async poll({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+  override async poll({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState> {
     const interaction = await this.ask(context, {
       url: this.interactions(`/${encodeURIComponent(externalId)}`),
       maxBytes: MOST_ANSWER_BYTES,

@@ -51,7 +51,7 @@ export class OpenAiProvider extends RemoteProvider {
     return this.respond(prepared, context);
   }
 
-  async poll({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+  override async poll({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState> {
     const url = this.responses(`/${encodeURIComponent(externalId)}`);
     const response = await this.ask(context, { url, maxBytes: MOST_ANSWER_BYTES });
     return stateOf(response as OpenAiResponse, context);

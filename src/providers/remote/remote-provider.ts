@@ -91,13 +91,27 @@ export abstract class RemoteProvider implements Provider {
   }
 
   /** Sends with the key of the context, and answers the JSON that came back. */
-  protected async ask(context: CallContext, { headers, ...question }: Question): Promise<unknown> {
+  protected async ask(
+    context: Pick<CallContext, 'key'>,
+    { headers, ...question }: Question,
+  ): Promise<unknown> {
     const { json } = await this.client.sendForJson({
       method: 'GET',
       headers: { ...this.authorization(context), ...headers },
       ...question,
     });
     return json;
+  }
+
+  /** Stops work where that is done by deleting it; of what has ended by now, what it made goes with it. */
+  protected async deleteAt(url: string, context: CallContext): Promise<'requested' | 'too_late'> {
+    try {
+      await this.client.send({ method: 'DELETE', url, headers: this.authorization(context) });
+      return 'requested';
+    } catch (error) {
+      if (error instanceof ProviderFault && error.answer?.status === 404) return 'too_late';
+      throw error;
+    }
   }
 
   /** Work that is asked after by this id; whether there is any remains unknown when an answer names none. */

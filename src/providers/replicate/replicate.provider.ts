@@ -60,7 +60,7 @@ export class ReplicateProvider extends RemoteProvider {
     return { kind: 'pending', ref: { externalId: prediction.id } };
   }
 
-  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+  override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
     const { status, output, error } = await this.predictionAt('GET', this.urlOf(ref), context);
     switch (status) {
       case 'starting':

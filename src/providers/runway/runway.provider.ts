@@ -12,7 +12,7 @@ import type {
 } from '../provider.types.js';
 import { costInCents } from '../remote/cost-in-cents.js';
 import { ProviderClient } from '../remote/provider-client.js';
-import { ProviderFault, unknownState } from '../remote/provider-fault.errors.js';
+import { unknownState } from '../remote/provider-fault.errors.js';
 import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
 import { explainRunway, failedTask } from './runway-errors.js';
@@ -54,20 +54,12 @@ export class RunwayProvider extends RemoteProvider {
     return this.accepted((task as Partial<Task>).id);
   }
 
-  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+  override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
     return stateOf((await this.ask(context, { url: this.urlOf(ref) })) as Task);
   }
 
-  /** Deletes the task when it has ended by now, and what it made with it. */
-  async cancel(ref: ExternalRef, context: ProviderContext) {
-    const headers = this.authorization(context);
-    try {
-      await this.client.send({ method: 'DELETE', url: this.urlOf(ref), headers });
-      return 'requested' as const;
-    } catch (error) {
-      if (error instanceof ProviderFault && error.answer?.status === 404) return 'too_late' as const;
-      throw error;
-    }
+  cancel(ref: ExternalRef, context: ProviderContext) {
+    return this.deleteAt(this.urlOf(ref), context);
   }
 
   protected override authorization(context: Pick<CallContext, 'key'>) {
