@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../platform/clock.js';
 import type { EngineConfig } from '../platform/config/config.types.js';
 import { ProviderHealth } from './provider-health.service.js';
 import type { ProviderError } from './provider.types.js';
@@ -27,6 +28,14 @@ describe('a provider', () => {
     expect(health.closedForMs('fal', 0)).toBe(PAUSE_MS);
     failing(health, 1, PAUSE_MS);
     expect(health.closedForMs('fal', PAUSE_MS)).toBe(2 * PAUSE_MS);
+  });
+
+  it('has its failures forgotten when others fail an hour later', () => {
+    const health = aHealth();
+    failing(health, 4);
+    health.failed('another', failure(), HOUR_MS + 1);
+    failing(health, 1, HOUR_MS + 1);
+    expect(health.closedForMs('fal', HOUR_MS + 1)).toBe(0);
   });
 
   it('is tried by one job first when the pause is over', () => {
