@@ -48,7 +48,7 @@ export class ProviderAccounts {
     const offers = offersOf(this.catalogue.card(job.model!)).filter(
       (offer) => this.catalogue.offerFaults(offer, { n, input: modelFields(order) }).length === 0,
     );
-    const choice = nextOffer(offers, past, ({ provider }) => this.standingOf(provider, keys));
+    const choice = nextOffer(offers, past, ({ provider }) => this.readinessOf(provider, keys));
     if ('giveUp' in choice) {
       const error = isOwn ? ownKeyRefused(choice.giveUp, past.at(-1)) : choice.giveUp;
       return failureOutcome({ ...error, retryable: false });
@@ -78,7 +78,7 @@ export class ProviderAccounts {
     this.health.failed(accountOf(call), error);
   }
 
-  private standingOf(provider: string, keys: Keys): { isUsable: boolean; closedForMs: number } {
+  private readinessOf(provider: string, keys: Keys): { isUsable: boolean; closedForMs: number } {
     if (!keys)
       return {
         isUsable: this.providers.isUsable(provider),
