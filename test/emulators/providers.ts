@@ -10,7 +10,11 @@ import { contentRefused as generationFailed, LumaEmulator } from './luma/luma.em
 import { failedForContent, OpenAiEmulator, refusedForContent } from './openai/openai.emulator.js';
 import { contentRefused as predictionRefused, ReplicateEmulator } from './replicate/replicate.emulator.js';
 import { contentRefused as taskRefused, RunwayEmulator } from './runway/runway.emulator.js';
-import { contentRefused as pictureRefused, StabilityEmulator } from './stability/stability.emulator.js';
+import {
+  blurred,
+  contentRefused as pictureRefused,
+  StabilityEmulator,
+} from './stability/stability.emulator.js';
 
 /** How one provider is driven by the suites that all providers pass. */
 export interface Emulated {
@@ -21,6 +25,8 @@ export interface Emulated {
   job: Json;
   /** Left out by servers that refuse nobody's content. */
   contentRefused?: (work: Work) => Reply;
+  /** For what it shows once it is made. */
+  outputRefused?: (work: Work) => Promise<Reply>;
   /** Answers at once with what it made, so there is nothing to ask after. */
   isSynchronous?: true;
   /** Sends what it made with the answer and not by an address. */
@@ -111,6 +117,7 @@ export const EMULATED: Emulated[] = [
     env: (url) => ({ STABILITY_API_KEY: 'sk-test', STABILITY_BASE_URL: url }),
     job: { type: 'image', model: 'stable-image-core' },
     contentRefused: pictureRefused,
+    outputRefused: blurred,
     isSynchronous: true,
     sendsBytes: true,
     answersWithFile: true,
