@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type { CallContext, PreparedRender, SubmitContext, Submitted } from '../provider.types.js';
+import { madeFile } from '../remote/made-file.js';
 import { ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
-import type { Vendor } from '../remote/remote-account.js';
+import { ANSWERS_AT_ONCE, type Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
 import { explainElevenLabs } from './elevenlabs-errors.js';
 import { Voices } from './voices.js';
@@ -16,16 +15,9 @@ const ELEVENLABS: Vendor = {
   url: 'https://api.elevenlabs.io',
   variable: 'ELEVENLABS_API_KEY',
   freeQuestion: '/v1/voices',
-  capabilities: {
-    modes: ['sync'],
-    cancel: 'none',
-    idempotentSubmit: false,
-    minPollMs: SECOND_MS,
-    outputTtlMs: null,
-  },
+  capabilities: ANSWERS_AT_ONCE,
   explain: explainElevenLabs,
 };
-const MOST_BYTES = 256 * 1024 * 1024;
 const OUTPUT_FORMAT = 'mp3_44100_128';
 
 /** ElevenLabs. It answers with the sound itself; what a crash interrupts can't be asked after. */
@@ -41,17 +33,10 @@ export class ElevenLabsProvider extends RemoteProvider {
     const { voice, ...order } = body;
     const resource =
       typeof voice === 'string' ? `text-to-speech/${await this.voiceId(voice, context)}` : 'sound-generation';
-    const file = path.join(context.workFolder, 'sound');
-    await this.client.download({
-      method: 'POST',
+    const { file } = await madeFile(this.client, context, {
       url: `${this.account.base}/v1/${resource}?output_format=${OUTPUT_FORMAT}`,
       headers: this.authorization(context),
       body: order,
-      costly: true,
-      renders: true,
-      signal: context.signal,
-      file,
-      maxBytes: MOST_BYTES,
     });
     return { kind: 'done', state: { state: 'succeeded', outputs: [{ file, mimeType: 'audio/mpeg' }] } };
   }

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { explainOpenAi } from '../openai/openai-errors.js';
 import { speak } from '../openai/speech.js';
 import type { PreparedRender, ProviderOutput, SubmitContext, Submitted } from '../provider.types.js';
 import { inlineFile } from '../remote/inline-file.js';
 import { ProviderClient } from '../remote/provider-client.js';
-import type { Vendor } from '../remote/remote-account.js';
+import { ANSWERS_AT_ONCE, type Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
 
 interface ImagesAnswer {
@@ -19,13 +18,7 @@ const OPENAI_COMPATIBLE: Vendor = {
   url: null,
   variable: 'OPENAI_COMPATIBLE_BASE_URL',
   freeQuestion: '/v1/models',
-  capabilities: {
-    modes: ['sync'],
-    cancel: 'none',
-    idempotentSubmit: false,
-    minPollMs: SECOND_MS,
-    outputTtlMs: null,
-  },
+  capabilities: ANSWERS_AT_ONCE,
   explain: explainOpenAi,
 };
 const MOST_ANSWER_BYTES = 128 * 1024 * 1024;

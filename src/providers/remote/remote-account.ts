@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../platform/clock.js';
 import type { ProviderSettings, RemoteProviderId } from '../../platform/config/config.types.js';
 import type { CallContext, ProviderCapabilities } from '../provider.types.js';
 import type { Explanation } from './classify-fault.js';
@@ -20,6 +21,15 @@ export interface Vendor {
   /** The vendor's error body in the engine's words. */
   explain: (answer: RefusingAnswer) => Explanation;
 }
+
+/** Of those whose answer is what they made: nothing of theirs can be asked after or stopped. */
+export const ANSWERS_AT_ONCE: ProviderCapabilities = {
+  modes: ['sync'],
+  cancel: 'none',
+  idempotentSubmit: false,
+  minPollMs: SECOND_MS,
+  outputTtlMs: null,
+};
 
 /** The operator's account with a provider, and the address that goes with it. */
 export class RemoteAccount {
