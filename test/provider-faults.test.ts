@@ -118,10 +118,12 @@ async function outcomesOf({ team, trials }: Round): Promise<Record<string, strin
 async function aRound(plansOf: Plans): Promise<Round> {
   const team = await aTeam(api, { credits: CREDITS });
   const trials = new Map<string, Trial>();
-  for (const provider of EMULATED) {
-    for (const planned of Object.entries(plansOf(provider)))
+  const begun = EMULATED.flatMap((provider) =>
+    Object.entries(plansOf(provider)).map(async (planned) => {
       trials.set(`${provider.id}: ${planned[0]}`, await aTrial(team, provider, planned));
-  }
+    }),
+  );
+  await Promise.all(begun);
   return { team, trials };
 }
 

@@ -16,6 +16,8 @@ interface Trouble {
   failures: number;
   closedUntil: number;
   pauseMs: number;
+  /** Somebody was let go first. */
+  isTried: boolean;
 }
 
 /**
@@ -28,15 +30,19 @@ export class ProviderHealth {
 
   constructor(@Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'providers'>) {}
 
-  /** 0 when the next job may be submitted now. */
+  /** 0 when the next job may be submitted now. A trial may end any time, so the others look again before it must have. */
   closedForMs(account: string, now = Date.now()): number {
-    return Math.max(0, (this.troubles.get(account)?.closedUntil ?? 0) - now);
+    const { closedUntil = 0, isTried = false } = this.troubles.get(account) ?? {};
+    const restMs = Math.max(0, closedUntil - now);
+    return isTried ? Math.min(restMs, this.config.providers.pauseMs) : restMs;
   }
 
   /** Before a submission. After a pause one goes first and the others wait for what becomes of it. */
   submitting(account: string, now = Date.now()): void {
     const trouble = this.troubles.get(account);
-    if (trouble && trouble.failures >= FAILURES_IN_A_ROW) trouble.closedUntil = now + TRIAL_MS;
+    if (!trouble || trouble.failures < FAILURES_IN_A_ROW) return;
+    trouble.closedUntil = now + TRIAL_MS;
+    trouble.isTried = true;
   }
 
   answered(account: string): void {
@@ -55,14 +61,16 @@ export class ProviderHealth {
   }
 
   private closeFor(account: string, ms: number, now: number): void {
-    this.troubleOf(account, now).closedUntil = now + ms;
+    const trouble = this.troubleOf(account, now);
+    trouble.closedUntil = now + ms;
+    trouble.isTried = false;
   }
 
   private troubleOf(account: string, now: number): Trouble {
     const known = this.troubles.get(account);
     if (known) return known;
     this.forgetOld(now);
-    const fresh = { failures: 0, closedUntil: now, pauseMs: this.config.providers.pauseMs };
+    const fresh = { failures: 0, closedUntil: now, pauseMs: this.config.providers.pauseMs, isTried: false };
     this.troubles.set(account, fresh);
     return fresh;
   }
