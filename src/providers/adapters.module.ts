@@ -7,6 +7,7 @@ import { ComfyUiProvider } from './comfyui/comfyui.provider.js';
 import { ElevenLabsProvider } from './elevenlabs/elevenlabs.provider.js';
 import { FalProvider } from './fal/fal.provider.js';
 import { GoogleProvider } from './google/google.provider.js';
+import { LumaAgentsProvider } from './luma-agents/luma-agents.provider.js';
 import { LumaProvider } from './luma/luma.provider.js';
 import { OpenAiCompatibleProvider } from './openai-compatible/openai-compatible.provider.js';
 import { OpenAiProvider } from './openai/openai.provider.js';
@@ -32,6 +33,7 @@ const ADAPTERS = [
   BflProvider,
   StabilityProvider,
   LumaProvider,
+  LumaAgentsProvider,
 ];
 
 /** The adapters and the catalogue of their models; it needs no database, so that commands can ask them too. */

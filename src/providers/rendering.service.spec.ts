@@ -214,6 +214,12 @@ describe('a model of which a provider can make less than all', () => {
       expect(service.resolve(rest).offer).toBe(studioCard);
   });
 
+  it("goes to the operator's provider where the team's own can't make it", () => {
+    const service = aService({ slug: 'shared', alternatives: [{ ...narrow, provider: 'far' }] });
+    const { offer, ownKey, credits } = service.resolve(order({ n: 2 }), new Set(['far']));
+    expect([offer.provider, ownKey, credits]).toEqual(['studio', false, 2]);
+  });
+
   it('is refused by field where no other is set up', () => {
     const service = aService({ slug: 'shared', provider: 'far', alternatives: [narrow] });
     const { fields, message } = refusal(order({ n: 2, input: { width: 64 } }), service);

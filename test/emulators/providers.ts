@@ -6,6 +6,10 @@ import { ComfyUiEmulator } from './comfyui/comfyui.emulator.js';
 import { contentRefused as soundRefused, ElevenLabsEmulator } from './elevenlabs/elevenlabs.emulator.js';
 import { contentRefused, FalEmulator } from './fal/fal.emulator.js';
 import { contentRefused as interactionRefused, GoogleEmulator } from './google/google.emulator.js';
+import {
+  contentRefused as generationFlagged,
+  LumaAgentsEmulator,
+} from './luma-agents/luma-agents.emulator.js';
 import { contentRefused as generationFailed, LumaEmulator } from './luma/luma.emulator.js';
 import { failedForContent, OpenAiEmulator, refusedForContent } from './openai/openai.emulator.js';
 import { contentRefused as predictionRefused, ReplicateEmulator } from './replicate/replicate.emulator.js';
@@ -129,5 +133,12 @@ export const EMULATED: Emulated[] = [
     job: { type: 'image', model: 'photon-1' },
     contentRefused: generationFailed,
     findsWork: true,
+  },
+  {
+    id: 'luma-agents',
+    emulator: new LumaAgentsEmulator(),
+    env: (url) => ({ LUMA_AGENTS_API_KEY: 'luma-api-test', LUMA_AGENTS_BASE_URL: url }),
+    job: { type: 'image', model: 'uni-1' },
+    contentRefused: generationFlagged,
   },
 ];

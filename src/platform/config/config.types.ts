@@ -103,7 +103,8 @@ export type RemoteProviderId =
   | 'runway'
   | 'bfl'
   | 'stability'
-  | 'luma';
+  | 'luma'
+  | 'luma-agents';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;

@@ -20,6 +20,7 @@ const VARIABLES_OF: Record<RemoteProviderId, ProviderVariables> = {
   google: { key: 'GEMINI_API_KEY', baseUrl: 'GEMINI_BASE_URL' },
   stability: { key: 'STABILITY_API_KEY', baseUrl: 'STABILITY_BASE_URL' },
   luma: { key: 'LUMAAI_API_KEY', baseUrl: 'LUMAAI_BASE_URL' },
+  'luma-agents': { key: 'LUMA_AGENTS_API_KEY', baseUrl: 'LUMA_AGENTS_BASE_URL' },
 };
 
 const OWN_KEYS = ['on', 'off'] as const;

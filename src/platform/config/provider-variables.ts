@@ -107,13 +107,23 @@ export const PROVIDER_VARIABLES = {
   LUMAAI_API_KEY: {
     fallback: 'models that only Luma has are not available',
     example: 'luma-<secret>',
-    description: "Key of Luma's Dream Machine: Ray films and Photon pictures.",
+    description: "Key of Luma's Dream Machine: Ray 2 films and Photon pictures.",
   },
   LUMAAI_BASE_URL: {
     fallback: 'https://api.lumalabs.ai',
     example: 'https://luma-proxy.internal',
     description:
       'Address of something that speaks as the Dream Machine does, such as a proxy. Without /dream-machine/v1.',
+  },
+  LUMA_AGENTS_API_KEY: {
+    fallback: "models that only Luma's newer API has are not available",
+    example: 'luma-api-<secret>',
+    description: "Key of Luma's newer API: Ray 3.2 films and Uni-1 pictures.",
+  },
+  LUMA_AGENTS_BASE_URL: {
+    fallback: 'https://agents.lumalabs.ai',
+    example: 'https://luma-agents-proxy.internal',
+    description: 'Address of something that speaks as that API does, such as a proxy. Without /v1.',
   },
   PROVIDER_SLOTS: {
     fallback: '16',
