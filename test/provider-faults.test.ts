@@ -203,6 +203,17 @@ test('what can not be kept, or is refused for its content, fails for good and gi
   for (const { team } of [unkept!, refused!]) expect(await balanceOf(team)).toBe(CREDITS);
 });
 
+test('what one provider alone can make whole waits for it, and goes to no other that would make less', async () => {
+  const team = await aTeam(api, { credits: CREDITS });
+  const fal = EMULATED.find(({ id }) => id === 'fal')!;
+  const mark = `two at once ${randomUUID()}`;
+  fal.emulator.faults.plan(mark, 'submit', FAULTS.tooMany);
+  const order = { type: 'image', model: 'stable-diffusion-3.5-large', n: 2, prompt: `A lighthouse ${mark}` };
+  const { body: job } = await team.api.post<JobBody>('/v1/jobs', order);
+  expect(await untilTerminal(team, job.id)).toMatchObject({ status: 'completed', creditsRefunded: 0 });
+  expect([acceptedOf(mark), fal.emulator.worksOf(mark).length]).toEqual([1, 1]);
+});
+
 test('a worker that is killed between any two steps costs no job a second submission', async () => {
   await workers.splice(0).at(-1)!.stop();
   const held = new Set<string>();
