@@ -201,6 +201,19 @@ describe('credits', () => {
     expect(row?.start).toEqual(new Date(start));
   });
 
+  it('of a plan come although those of another team, due before, can not be written', async () => {
+    const [brokenId, nextId] = [await aTeamWith({ plan: STARTER }), await aTeamWith({ plan: STARTER })];
+    await makePeriodStart(brokenId, '2 months');
+    await makePeriodStart(nextId, '1 month 1 minute');
+    await database.query(
+      `alter table audit_log add constraint broken check (team_id is distinct from '${brokenId}') not valid`,
+    );
+    await app.get(RenewalsService).renewDue();
+    await database.query(`alter table audit_log drop constraint broken`);
+    expect(await transfersOf(brokenId, 'grant')).toHaveLength(1);
+    expect(await transfersOf(nextId, 'grant')).toHaveLength(2);
+  });
+
   it('of a plan wait while the team is suspended', async () => {
     const teamId = await aTeamWith({ plan: STARTER });
     await makePeriodStart(teamId, '2 months');

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { getQueueToken } from '@nestjs/bullmq';
 import type { Queue } from 'bullmq';
 import { jobError } from '../src/jobs/jobs.errors.js';
@@ -49,6 +51,11 @@ function stepsOf(jobId: string): number {
   return engine.handler.taken.filter(({ id }) => id === jobId).length;
 }
 
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
+
 describe('a job', () => {
   test('is worked on once, ends once, and is announced once', async () => {
     const id = await submitOne();
@@ -56,6 +63,22 @@ describe('a job', () => {
     expect(stepsOf(id)).toBe(1);
     expect(await eventsOf(id)).toEqual(['job.completed']);
     expect(await engine.balance(actor)).toBe(99);
+  });
+
+  test('leaves nothing of what its step came to in the memory of its process', async () => {
+    const left: WeakRef<StepOutcome>[] = [];
+    engine.handler.script = () => {
+      const outcome = { ...DONE };
+      left.push(new WeakRef(outcome));
+      return Promise.resolve(outcome);
+    };
+    await untilEnded(await submitOne());
+    expect(left).toHaveLength(1);
+    const collectGarbage = garbageCollector();
+    await until('the outcome to be forgotten', async () => {
+      collectGarbage();
+      return left[0]!.deref() === undefined;
+    });
   });
 
   test('that the queue delivers twice is done once', async () => {

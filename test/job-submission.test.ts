@@ -1,5 +1,8 @@
 import { BundleWriter } from '../src/jobs/submission/bundle-writer.js';
+import { SubmissionsOfTeamsRepository } from '../src/jobs/submission/submissions-of-teams.system.repository.js';
+import { withClient } from './support/database.js';
 import { aJobEngine, type TestJobEngine } from './support/job-engine.js';
+import { until } from './support/until.js';
 
 let engine: TestJobEngine;
 
@@ -106,7 +109,7 @@ describe('submitting', () => {
 
   test('a row that the database refuses harms none of those that share its transaction', async () => {
     const actor = await engine.actor(100);
-    const write = jest.spyOn(engine.app.get(BundleWriter, { strict: false }), 'write');
+    const write = jest.spyOn(engine.app.get(BundleWriter, { strict: false }), 'writeFree');
     const bad = { requests: [{ etaSeconds: 2 ** 40 }] };
     const outcomes = await Promise.allSettled([
       engine.submit(actor),
@@ -117,8 +120,75 @@ describe('submitting', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
     expect(await engine.balance(actor)).toBe(97);
     // The four were one transaction, and after it four.
-    expect(write.mock.calls.map(([, bundle]) => bundle.length)).toEqual([4, 1, 1, 1, 1]);
+    expect(write.mock.calls.map(([bundle]) => bundle.length)).toEqual([4, 1, 1, 1, 1]);
     write.mockRestore();
+  });
+
+  test('teams that submit at once share transactions and nothing else; a team by itself shares with nobody', async () => {
+    const shared = jest.spyOn(engine.app.get(SubmissionsOfTeamsRepository, { strict: false }), 'transaction');
+    const solvent = await Promise.all(Array.from({ length: 10 }, () => engine.actor(5)));
+    const poor = await engine.actor(1);
+    const busy = await engine.actor(5, { own: { jobsInFlight: 1 } });
+    await engine.submit(busy);
+    expect(shared).not.toHaveBeenCalled();
+
+    const requests = [{ credits: 2 }];
+    const submitAll = () =>
+      Promise.allSettled(
+        [poor, busy, ...solvent].map((actor) =>
+          engine.submit(actor, { requests, key: 'the same everywhere' }),
+        ),
+      );
+    const [refused, full, ...accepted] = await submitAll();
+    expect(shared).toHaveBeenCalled();
+    shared.mockRestore();
+    expect(refused).toMatchObject({
+      reason: { code: 'insufficient_credits', context: { needed: 2, balance: 1 } },
+    });
+    expect(full).toMatchObject({ reason: { code: 'quota_exceeded' } });
+    expect((await transactionsOf(accepted)).length).toBe(10);
+    expect(new Set(await transactionsOf(accepted)).size).toBeLessThan(10);
+    expect(await Promise.all([poor, busy, ...solvent].map((actor) => engine.balance(actor)))).toEqual([
+      1,
+      4,
+      ...solvent.map(() => 3),
+    ]);
+
+    const [, , ...again] = await submitAll();
+    const bodies = (outcomes: typeof again) =>
+      outcomes.map((outcome) => (outcome as PromiseFulfilledResult<Submitted>).value.body);
+    expect(bodies(again)).toEqual(bodies(accepted));
+    expect(new Set(bodies(again)).size).toBe(10);
+    const teamIds = solvent.map(({ teamId }) => teamId);
+    expect(
+      await engine.database.query(
+        `select team_id as "teamId", count(*)::int as jobs, min(token_id) as "tokenId" from jobs
+         where team_id = any($1) group by 1 order by array_position($1, team_id)`,
+        [teamIds],
+      ),
+    ).toEqual(solvent.map(({ teamId, tokenId }) => ({ teamId, jobs: 1, tokenId })));
+  });
+
+  test('a team whose account somebody holds makes no other team wait', async () => {
+    const held = await engine.actor(5);
+    const others = await Promise.all(Array.from({ length: 6 }, () => engine.actor(5)));
+    await withClient(engine.database.ownerUrl, async (holder) => {
+      await holder.query('begin');
+      await holder.query('select from credit_accounts where team_id = $1 for update', [held.teamId]);
+      const waiting = engine.submit(held);
+      await Promise.all(others.map((actor) => engine.submit(actor)));
+      await until('the one team waits for its account', async () => {
+        const locks = await engine.database.query(
+          `select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()`,
+        );
+        return locks.length > 0;
+      });
+      await Promise.all(others.map((actor) => engine.submit(actor)));
+      expect(await count('select count(*) from jobs where team_id = $1', held.teamId)).toBe(0);
+      await holder.query('commit');
+      await waiting;
+    });
+    expect(await engine.balance(held)).toBe(4);
   });
 
   test('a batch is charged whole, in one commit, or not at all', async () => {

@@ -1,12 +1,14 @@
 import { createHmac, createPublicKey, verify as verifySignature } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { EventsService } from '../src/events/events.service.js';
+import type { Tx } from '../src/platform/database/transactions.js';
 import { newId } from '../src/platform/ids.js';
 import { DeliveriesService } from '../src/webhooks/deliveries/deliveries.service.js';
 import { EndpointsService } from '../src/webhooks/endpoints/endpoints.service.js';
 import { OutcomesRepository } from '../src/webhooks/sending/outcomes.system.repository.js';
 import type { Claim } from '../src/webhooks/sending/sending.types.js';
 import { TeamKeysService } from '../src/webhooks/signing/team-keys.service.js';
+import { withClient } from './support/database.js';
 import { brokenInvariants } from './support/invariants.js';
 import { aReceiver, type Received, verify } from './support/receiver.js';
 import { until } from './support/until.js';
@@ -200,6 +202,53 @@ test('what a process tells of an attempt that it lost is logged and decides noth
   expect(delivery).toMatchObject({ status: 'scheduled', attempts: 2 });
   expect(delivery!.attemptLog).toMatchObject([{ number: 1, error: 'late' }]);
   await engine.database.query(`delete from webhook_deliveries where id = $1`, [id]);
+});
+
+test('what can not be told of one attempt delays no other, and holds its place in the process until it is told', async () => {
+  // Of two places a team gets one at a time.
+  const narrow = await aWebhookEngine({ webhooks: { inFlight: 2 } });
+  const receiver = await aReceiver();
+  let answer = (): void => undefined;
+  receiver.respond((response) => (answer = () => response.writeHead(204).end()));
+  const team = await narrow.actor();
+  await narrow.endpoint(team, receiver.url);
+  await narrow.event(team);
+  await receiver.untilReceived(1);
+  await withClient(narrow.database.systemUrl, async (client) => {
+    await client.query('begin');
+    await client.query('select from webhook_deliveries for update');
+    receiver.respond(204);
+    answer();
+    await narrow.event(team);
+    await receiver.untilReceived(2);
+    // The fan-out of the second wakes the deliverer after that of the first has had it look.
+    for (const count of [3, 4]) {
+      await narrow.event(team);
+      await until(`delivery ${count}`, async () => (await narrow.deliveries(team)).length === count);
+    }
+    expect(receiver.received).toHaveLength(2);
+    await client.query('rollback');
+  });
+  expect((await narrow.untilEnded(team, 4)).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
+});
+
+test('a delivery is shown with the attempts that made it what it is, though one is told meanwhile', async () => {
+  const team = await engine.actor();
+  await engine.endpoint(team, (await aReceiver()).url);
+  await engine.event(team);
+  const [delivered] = await engine.untilEnded(team);
+  const another = `with told as (update webhook_deliveries set attempts = 2 where id = $1 returning id, team_id)
+    insert into webhook_attempts (delivery_id, number, team_id, at, duration_ms)
+    select id, 2, team_id, now(), 1 from told`;
+  const shown = await engine.forTeam(team, (tx) => {
+    const query = async (sql: string, values: unknown[]): Promise<unknown> => {
+      const rows: unknown = await tx.query(sql, values);
+      await engine.database.query(another, [delivered!.id]);
+      return rows;
+    };
+    return engine.get(DeliveriesService).read({ query } as Tx, delivered!.id);
+  });
+  expect(shown).toEqual(delivered);
 });
 
 test('a process that stops hands back what is under way, due at once and without blame', async () => {

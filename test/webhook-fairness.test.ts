@@ -1,9 +1,12 @@
 import { EventsService } from '../src/events/events.service.js';
 import type { NewEvent } from '../src/events/events.types.js';
+import { EngineClient } from '../src/platform/database/engine-client.js';
 import { newId } from '../src/platform/ids.js';
 import type { Actor } from '../src/teams/actor.types.js';
 import { CLAIM, ClaimsRepository, claimValues } from '../src/webhooks/sending/claims.system.repository.js';
-import { withClient } from './support/database.js';
+import { RECORD, recordValues } from '../src/webhooks/sending/outcomes.system.repository.js';
+import type { Claim } from '../src/webhooks/sending/sending.types.js';
+import { aDatabase, withClient } from './support/database.js';
 import { aReceiver } from './support/receiver.js';
 import { aWebhookEngine, type TestWebhookEngine } from './support/webhook-engine.js';
 
@@ -104,4 +107,27 @@ test('a claim costs what is due, however many endpoints rest', async () => {
   const besideFew = await pagesOfAClaim();
   await insert(20_000, false);
   expect(await pagesOfAClaim()).toBeLessThan(besideFew * 1.5);
+});
+
+test('telling how attempts went costs what is told, however many were told since its connection was new', async () => {
+  const database = await aDatabase();
+  const client = new EngineClient({ connectionString: database.systemUrl });
+  await client.connect();
+  // By then Postgres keeps the plan of what is prepared.
+  for (let n = 0; n < 10; n++) await client.query(RECORD, recordValues([]));
+  await database.query(
+    `insert into webhook_deliveries (id, team_id, event_id, event_type, lane, attempts)
+     select 'whd_' || n, 'tea_1', 'evt_' || n, 'job.completed', 'x', 1 from generate_series(1, 5000) as n`,
+  );
+  await client.query('begin');
+  const claim = { id: 'whd_7', teamId: 'tea_1', number: 1 } as Claim;
+  const attempt = { at: new Date(), durationMs: 1, status: 204, error: null, answer: '' };
+  const outcome = { claim, attempt, state: 'delivered' as const, error: null, delayMs: 0, failed: false };
+  await client.query(RECORD, recordValues([outcome]));
+  const { rows } = await client.query(
+    `select seq_tup_read::int as read, n_tup_upd::int as written from pg_stat_xact_user_tables
+     where relname = 'webhook_deliveries'`,
+  );
+  await client.end();
+  expect(rows).toEqual([{ read: 0, written: 1 }]);
 });

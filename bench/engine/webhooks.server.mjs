@@ -53,7 +53,7 @@ const work = {
     await append(events);
     const beganAt = performance.now();
     while ((await open(`events where fanned_out_at is null`)) > 0) await pause(20);
-    while ((await open(`webhook_deliveries where state = 'scheduled'`)) > besides) await pause(20);
+    while ((await openDeliveries()) > besides) await pause(20);
     return { count, seconds: (performance.now() - beganAt) / 1_000 };
   },
   /** What could not be delivered. */
@@ -82,6 +82,14 @@ function append(count) {
   return get(Transactions).forTeam(team.teamId, (tx) =>
     get(EventsService).append(tx, team.teamId, Array.from({ length: count }, event)),
   );
+}
+
+/** By two indexes: a walk through all deliveries that ever were would be the busiest statement of what is measured. */
+async function openDeliveries() {
+  const [due, resting] = ['due', 'not due'].map((when) =>
+    open(`webhook_deliveries where state = 'scheduled' and ${when}`),
+  );
+  return (await due) + (await resting);
 }
 
 async function open(rows) {

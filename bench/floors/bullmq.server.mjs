@@ -1,4 +1,5 @@
-import { createPostgresBackend, Queue, setDefaultBackendFactory, Worker } from 'bullmq';
+import { createPostgresBackend, Queue, runMigrations, setDefaultBackendFactory, Worker } from 'bullmq';
+import { withClient } from '../ground/postgres.mjs';
 import { answerQuestions, ready } from '../ground/server-side.mjs';
 
 // Raw BullMQ on the same backend, with the engine's number of slots and connections: add in bulk, do nothing, done.
@@ -7,7 +8,10 @@ const CHUNK = 500;
 
 const { DATABASE_URL, SLOTS } = process.env;
 setDefaultBackendFactory(createPostgresBackend);
-const connection = { connectionString: DATABASE_URL, schema: 'bullmq', max: 2 };
+// As BullMQ makes it: the engine's own is changed.
+const schema = 'raw';
+await withClient(DATABASE_URL, (client) => runMigrations(client, schema));
+const connection = { connectionString: DATABASE_URL, schema, max: 2 };
 const queue = new Queue('raw', { connection });
 let done = 0;
 let onDone = () => undefined;

@@ -22,7 +22,7 @@ export class AccountService {
     return this.transactions.forTeam(actor.teamId, async (tx) => {
       const { balance, included, purchased } = await this.ledger.balance(tx, actor.teamId);
       const spending = await this.ledger.spending(tx, actor.teamId);
-      const standing = await this.usage.standing(tx, actor.teamId, [actor.tokenId]);
+      const standing = await this.usage.standing(tx, { teamId: actor.teamId, tokenIds: [actor.tokenId] });
       return {
         team: { id: actor.teamId, name: actor.teamName, status: actor.teamStatus },
         plan: planView(await this.teams.plan(tx, actor.plan)),

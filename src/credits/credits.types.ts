@@ -41,6 +41,12 @@ export interface Credits {
   actor?: string;
 }
 
+/** What a team is to be charged, its account locked. */
+export interface Bill {
+  account: Account;
+  charges: Credits[];
+}
+
 export interface JobCredits extends Credits {
   jobId: string;
 }

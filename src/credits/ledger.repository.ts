@@ -10,37 +10,44 @@ const LOCK_ACCOUNT = prepared(
   `select included, purchased from credit_accounts where team_id = $1 for update`,
 );
 
+/** Those that somebody else holds are left out: who waits for one team would let all the others wait. */
+const LOCK_FREE_ACCOUNTS = prepared(
+  `select team_id as "teamId", included, purchased from credit_accounts
+   where team_id = any (array(select jsonb_array_elements_text($1))) order by team_id for update skip locked`,
+);
+
 const POST = prepared(`
   with given as (
-     select * from jsonb_to_recordset($2) as row(
+     select * from jsonb_to_recordset($2) as row("teamId" text collate "C",
        id text, kind text, counterpart text, "jobId" text, reason text, actor text, "requestId" text, day date,
        included bigint, purchased bigint)
    ), transfers as (
      insert into ledger_transfers (id, team_id, job_id, kind, amount, reason, actor, request_id)
-     select id, $1, "jobId", kind, abs(included + purchased), reason, coalesce(actor, $3), "requestId"
+     select id, "teamId", "jobId", kind, abs(included + purchased), reason, coalesce(actor, $3), "requestId"
      from given
    ), legs as (
      insert into ledger_entries (transfer_id, team_id, account, amount)
-     select given.id, $1, leg.account, leg.amount
+     select given.id, "teamId", leg.account, leg.amount
      from given, lateral (values
        ('included', included), ('purchased', purchased), (counterpart, -(included + purchased))
      ) leg(account, amount)
      where leg.amount <> 0
    ), days as (
      insert into credit_spending_days as spending (team_id, day, charged, refunded)
-     select $1, coalesce(day, (now() at time zone 'utc')::date),
+     select "teamId", coalesce(day, (now() at time zone 'utc')::date),
             coalesce(-sum(included + purchased) filter (where kind = 'charge'), 0),
             coalesce(sum(included + purchased) filter (where kind = 'refund'), 0)
      from given where kind in ('charge', 'refund')
-     group by 2
+     group by 1, 2
      on conflict (team_id, day) do update
      set charged = spending.charged + excluded.charged, refunded = spending.refunded + excluded.refunded
    ), account as (
      update credit_accounts set included = credit_accounts.included + moved.included,
                                 purchased = credit_accounts.purchased + moved.purchased
-     from (select coalesce(sum(included), 0) as included, coalesce(sum(purchased), 0) as purchased from given) moved
-     where team_id = $1
-     returning credit_accounts.included, credit_accounts.purchased,
+     from (select team.id, coalesce(sum(included), 0) as included, coalesce(sum(purchased), 0) as purchased
+           from jsonb_array_elements_text($1) team(id) left join given on "teamId" = team.id group by team.id) moved
+     where team_id = moved.id and team_id = any (array(select jsonb_array_elements_text($1)))
+     returning team_id as "teamId", credit_accounts.included, credit_accounts.purchased,
                coalesce(own_low_at, plan_low_at) as "lowAt", low_told as "lowTold", exhausted_told as "exhaustedTold"
    )
    select * from account`);
@@ -53,15 +60,33 @@ export class LedgerRepository {
   }
 
   async lockAccount(tx: Tx, teamId: string): Promise<Account> {
-    const rows: BucketColumns[] = await tx.query(LOCK_ACCOUNT, [teamId]);
-    return accountOf(teamId, rows);
+    const [row]: BucketColumns[] = await tx.query(LOCK_ACCOUNT, [teamId]);
+    if (!row) throw noAccount(teamId);
+    return toAccount(teamId, row);
+  }
+
+  async lockFreeAccounts(tx: Tx, teamIds: string[]): Promise<Account[]> {
+    const rows: ({ teamId: string } & BucketColumns)[] = await tx.query(LOCK_FREE_ACCOUNTS, [
+      JSON.stringify(teamIds),
+    ]);
+    return rows.map((row) => toAccount(row.teamId, row));
+  }
+
+  async post(tx: Tx, teamId: string, postings: Posting[], actor: string): Promise<MovedAccount> {
+    const [account] = await this.postAll(tx, new Map([[teamId, postings]]), actor);
+    if (!account) throw noAccount(teamId);
+    return account;
   }
 
   /** Transfers, legs, spending and balances in one statement, so that none of them can be written without the others. */
-  async post(tx: Tx, teamId: string, postings: Posting[], actor: string): Promise<MovedAccount> {
-    const [row]: MovedColumns[] = await tx.query(POST, [teamId, JSON.stringify(postings), actor]);
-    if (!row) throw noAccount(teamId);
-    return toMovedAccount(teamId, row);
+  async postAll(tx: Tx, teams: Map<string, Posting[]>, actor: string): Promise<MovedAccount[]> {
+    const postings = [...teams].flatMap(([teamId, some]) => some.map((posting) => ({ teamId, ...posting })));
+    const rows: ({ teamId: string } & MovedColumns)[] = await tx.query(POST, [
+      JSON.stringify([...teams.keys()]),
+      JSON.stringify(postings),
+      actor,
+    ]);
+    return rows.map((row) => toMovedAccount(row.teamId, row));
   }
 
   /** By unique keys throughout: on tables without statistics the planner would else read all that the team ever moved. */
@@ -105,9 +130,4 @@ export class LedgerRepository {
     );
     return rows.length > 0;
   }
-}
-
-function accountOf(teamId: string, [row]: BucketColumns[]): Account {
-  if (!row) throw noAccount(teamId);
-  return toAccount(teamId, row);
 }

@@ -5,6 +5,7 @@ import { CreditAlerts } from './credit-alerts.service.js';
 import { balanceTooLarge, noAccount } from './credits.errors.js';
 import type {
   Account,
+  Bill,
   Credits,
   JobCredits,
   Move,
@@ -41,6 +42,11 @@ export class LedgerService {
     return this.ledger.lockAccount(tx, teamId);
   }
 
+  /** The same for several teams, of which those that somebody else holds are left out. */
+  lockFree(tx: Tx, teamIds: string[]): Promise<Account[]> {
+    return this.ledger.lockFreeAccounts(tx, teamIds);
+  }
+
   /** For reading only: by the time that the caller looks at it, it may have changed. */
   async balance(tx: Tx, teamId: string): Promise<Account> {
     const [account] = await this.balances(tx, [teamId]);
@@ -59,6 +65,16 @@ export class LedgerService {
     const left = await this.ledger.post(tx, account.teamId, postings, actor);
     await this.alerts.tell(tx, left);
     return left;
+  }
+
+  /** All of every team's or nothing, in one statement. */
+  async chargeAll(tx: Tx, bills: Bill[], actor: string): Promise<void> {
+    const postings = bills.map(
+      ({ account, charges }) => [account.teamId, splitCharges(account, charges)] as const,
+    );
+    const charged = new Map(postings.filter(([, some]) => some.length > 0));
+    if (charged.size === 0) return;
+    for (const left of await this.ledger.postAll(tx, charged, actor)) await this.alerts.tell(tx, left);
   }
 
   /** Only for the transaction that settles the jobs: a unique index refuses a second refund of a job. */

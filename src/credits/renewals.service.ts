@@ -8,6 +8,7 @@ import { MINUTE_MS } from '../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import type { Tx } from '../platform/database/transactions.js';
 import { Loop } from '../platform/loop.js';
+import { Rests } from '../platform/rests.js';
 import { AuditService } from '../teams/audit.service.js';
 import type { TeamOnPlan } from './credits.types.js';
 import { LedgerService } from './ledger.service.js';
@@ -18,6 +19,7 @@ const ENGINE = 'engine';
 /** Starts a new period for each team whose month is over, if its plan renews. A suspended team waits for its return. */
 @Injectable()
 export class RenewalsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly rests = new Rests('renewal of team');
   private readonly loop = new Loop('credit renewals', MINUTE_MS, () => this.renewDue());
 
   constructor(
@@ -37,10 +39,16 @@ export class RenewalsService implements OnApplicationBootstrap, BeforeApplicatio
 
   /** One transaction each: nobody's submissions wait for the renewal of others. */
   async renewDue(): Promise<void> {
-    let renewed: boolean;
-    do {
-      renewed = await this.renewals.withNextDue((tx, team) => this.renew(tx, team));
-    } while (renewed);
+    while (await this.renewNext());
+  }
+
+  private renewNext(): Promise<boolean> {
+    return this.rests.attempt((takeUp) =>
+      this.renewals.withNextDue(this.rests.ids(), (tx, team) => {
+        takeUp(team.teamId);
+        return this.renew(tx, team);
+      }),
+    );
   }
 
   private async renew(tx: Tx, team: TeamOnPlan): Promise<void> {

@@ -7,8 +7,8 @@ import type { PlanCredits, TeamOnPlan } from './credits.types.js';
 export class RenewalsSystemRepository {
   constructor(private readonly database: SystemDatabase) {}
 
-  /** Hands out one team whose period is over, its account locked; false when there is none (left). */
-  withNextDue(renew: (tx: Tx, due: TeamOnPlan) => Promise<unknown>): Promise<boolean> {
+  /** Hands out one team whose period is over, its account locked, and none of those that rest; false when there is none (left). */
+  withNextDue(resting: string[], renew: (tx: Tx, due: TeamOnPlan) => Promise<unknown>): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       // Skipped when locked: another worker renews it, or a submission holds it and the next round is soon.
       const [due]: ({ teamId: string } & PlanCredits)[] = await tx.query(
@@ -19,10 +19,11 @@ export class RenewalsSystemRepository {
          -- The first condition is for the index: no month is shorter.
          where account.period_started_at <= now() - interval '28 days'
            and period_start(account.period_anchor, now()) > account.period_started_at
-           and plan.renews and team.status = 'active'
+           and plan.renews and team.status = 'active' and account.team_id <> all ($1)
          order by account.period_started_at
          limit 1
          for update of account skip locked`,
+        [resting],
       );
       if (!due) return false;
       const { teamId, ...plan } = due;

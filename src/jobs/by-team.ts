@@ -1,6 +1,10 @@
-/** What belongs to several teams, one team after the other: a transaction or a statement serves one. */
-export function byTeam<T extends { teamId: string }>(things: T[]): Map<string, T[]> {
+/** What belongs to several teams, one team after the other. */
+export function byTeam<T>(things: T[], teamOf: (thing: T) => string): Map<string, T[]> {
   const teams = new Map<string, T[]>();
-  for (const thing of things) teams.set(thing.teamId, [...(teams.get(thing.teamId) ?? []), thing]);
+  for (const thing of things) {
+    const team = teams.get(teamOf(thing));
+    if (team) team.push(thing);
+    else teams.set(teamOf(thing), [thing]);
+  }
   return teams;
 }

@@ -52,6 +52,7 @@ import { DirectCharges } from './submission/direct-charges.service.js';
 import { Orders } from './submission/orders.service.js';
 import { StoredAnswers } from './submission/stored-answers.service.js';
 import { SubmissionsRepository } from './submission/submissions.repository.js';
+import { SubmissionsOfTeamsRepository } from './submission/submissions-of-teams.system.repository.js';
 import { SubmissionsService } from './submission/submissions.service.js';
 import { TimelineRepository } from './timeline.repository.js';
 
@@ -72,6 +73,7 @@ import { TimelineRepository } from './timeline.repository.js';
     DirectCharges,
     BundleWriter,
     SubmissionsRepository,
+    SubmissionsOfTeamsRepository,
     SettlementService,
     SettlementRepository,
     Announcements,

@@ -31,10 +31,10 @@ export function directUsage(what: Named, credits: number): UsageChange {
   return { ...nothing(what), charged: credits };
 }
 
-type Named = Pick<JobRecord, 'tokenId' | 'model' | 'createdAt'> & { kind: string };
+type Named = Pick<JobRecord, 'teamId' | 'tokenId' | 'model' | 'createdAt'> & { kind: string };
 
-function nothing({ tokenId, kind, model, createdAt }: Named): UsageChange {
+function nothing({ teamId, tokenId, kind, model, createdAt }: Named): UsageChange {
   const counters = { jobs: 0, completed: 0, failed: 0, canceled: 0, charged: 0, refunded: 0, inFlight: 0 };
   const costs = { costMicros: 0, costed: 0, costedCredits: 0 };
-  return { tokenId, kind, model: model ?? kind, createdAt, ...counters, ...costs };
+  return { teamId, tokenId, kind, model: model ?? kind, createdAt, ...counters, ...costs };
 }

@@ -43,6 +43,16 @@ describe('what fails', () => {
     expect(rests.ids()).toEqual([]);
   });
 
+  it('is forgotten when nobody takes it up again', async () => {
+    await fail('a');
+    await fail('a');
+    now += 2 * MINUTE_MS + HOUR_MS + 1;
+    expect(rests.ids()).toEqual([]);
+    await fail('a');
+    now += MINUTE_MS;
+    expect(rests.ids()).toEqual([]);
+  });
+
   it('before anything was taken up ends the round, and so does what fails with too many others', async () => {
     await expect(fail()).rejects.toThrow('broken');
     for (let index = 0; index < 100; index++) await fail(String(index));

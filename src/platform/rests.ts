@@ -25,6 +25,8 @@ export class Rests {
   /** What is not to be taken up now. */
   ids(): string[] {
     const now = this.now();
+    // Taken up long since, unless it is gone.
+    for (const [id, { until }] of this.resting) if (until + HOUR_MS < now) this.resting.delete(id);
     return [...this.resting].filter(([, { until }]) => until > now).map(([id]) => id);
   }
 

@@ -39,6 +39,11 @@ export class SharedTurns<Request, Answer> {
     });
   }
 
+  /** Whether whoever asks in it now waits for a turn that is under way. */
+  isBusy(lane: string): boolean {
+    return this.lanes.has(lane);
+  }
+
   private async open(lane: string, queue: Waiting<Request, Answer>[]): Promise<void> {
     this.lanes.set(lane, queue);
     // What one event of the loop brings comes together.

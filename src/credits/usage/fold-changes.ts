@@ -15,7 +15,7 @@ const COUNTERS = [
   'costedCredits',
 ] as const;
 
-/** One row for each day, token, kind and model, so that 500 jobs of a batch are one row to write. */
+/** One row for each day, token (which is one team's), kind and model, so that 500 jobs of a batch are one row to write. */
 export function foldChanges(changes: UsageChange[]): Sums[] {
   const folded = new Map<string, Sums>();
   for (const { createdAt, ...change } of changes) {

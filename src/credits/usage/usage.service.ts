@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import type { Standing, UsageChange, UsageGroup, UsageLine, UsageSpan } from './usage.types.js';
+import type { Standing, UsageChange, UsageGroup, UsageLine, UsageSpan, Users } from './usage.types.js';
 import { UsageRepository } from './usage.repository.js';
 
 /** Counters of jobs and their credits, changed in the transactions that accept and settle jobs. */
@@ -12,12 +12,18 @@ export class UsageService {
   ) {}
 
   /** After every other lock of the transaction: these rows are busy. */
-  record(tx: Tx, teamId: string, changes: UsageChange[]): Promise<void> {
-    return this.usage.record(tx, teamId, changes);
+  record(tx: Tx, changes: UsageChange[]): Promise<void> {
+    return this.usage.record(tx, changes);
   }
 
-  standing(tx: Tx, teamId: string, tokenIds: string[]): Promise<Standing> {
-    return this.usage.standing(tx, teamId, tokenIds);
+  async standing(tx: Tx, users: Users): Promise<Standing> {
+    const standings = await this.usage.standings(tx, [users]);
+    return standings.get(users.teamId)!;
+  }
+
+  /** By team. */
+  standings(tx: Tx, users: Users[]): Promise<Map<string, Standing>> {
+    return this.usage.standings(tx, users);
   }
 
   lines(teamId: string, group: UsageGroup, span: UsageSpan): Promise<UsageLine[]> {

@@ -1,5 +1,6 @@
 /** What one job, or several of a sort, add to the counters. Times of the database decide the day: that of the charge. */
 export interface UsageChange {
+  teamId: string;
   tokenId: string;
   kind: string;
   model: string;
@@ -23,6 +24,12 @@ export interface Use {
   inFlight: number;
   creditsToday: number;
   creditsThisMonth: number;
+}
+
+/** A team, and those of its tokens of which somebody wants to know. */
+export interface Users {
+  teamId: string;
+  tokenIds: string[];
 }
 
 /** Read behind the account's lock this is exact: whatever is changed without the lock only makes room. */

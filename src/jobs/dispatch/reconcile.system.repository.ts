@@ -47,7 +47,7 @@ export class ReconcileRepository {
          from expired where jobs.id = expired.id returning jobs.id, team_id as "teamId", attempts`,
         [maxAttempts],
       );
-      for (const [teamId, lost] of byTeam(jobs)) {
+      for (const [teamId, lost] of byTeam(jobs, ({ teamId }) => teamId)) {
         await this.timeline.append(
           tx,
           teamId,

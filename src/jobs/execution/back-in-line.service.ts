@@ -43,7 +43,7 @@ export class BackInLine {
       if (!(await this.held.retryLater(tx, job, pauseMs))) return false;
       await commit?.(tx);
       await this.timeline.append(tx, job.teamId, [{ jobId: job.id, type: 'retrying', facts }]);
-      if (costMicros) await this.usage.record(tx, job.teamId, [wastedUsage(job, costMicros)]);
+      if (costMicros) await this.usage.record(tx, [wastedUsage(job, costMicros)]);
       return true;
     });
   }

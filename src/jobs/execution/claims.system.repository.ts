@@ -104,7 +104,7 @@ export class ClaimsRepository {
 
   /** A statement of its own: the one before may have waited for the locks, and would not see lines written meanwhile. */
   private async tellQuarters(tx: Tx, renewed: RenewedLease[]): Promise<void> {
-    for (const [teamId, leases] of byTeam(renewed.filter(passedQuarter))) {
+    for (const [teamId, leases] of byTeam(renewed.filter(passedQuarter), (lease) => lease.teamId)) {
       const lines = leases.map(({ jobId, progress }) => ({
         jobId,
         type: 'progress',

@@ -22,6 +22,9 @@ const MOST_PARKED_STEPS = 500;
 
 const HAND_BACK = { word: 'hand_back' } as const;
 
+/** A reason of its own costs an error with a stack each time. */
+const OVER = 'the step is over';
+
 const MOST_CLAIMS = 100;
 /** The queue hands out one job after the other, where jobs are short faster than they can be claimed. */
 const LINGER_MS = 20;
@@ -98,13 +101,23 @@ export class JobRunner {
   private async takeStep(job: JobRecord): Promise<void> {
     const lease = this.leases.hold(job);
     try {
-      const outcome = await Promise.race([this.outcomeOf(job, lease), this.giveUpOn(lease)]);
+      const outcome = await this.outcomeInTime(job, lease);
       if (!lease.signal.aborted) await this.persist({ ...job, progress: lease.told() }, lease, outcome);
     } catch (error) {
       // Left as it is: the lease runs out and the reconciler gives the job to somebody else.
       this.logger.error(`The outcome of job ${job.id} could not be written: ${String(error)}`);
     } finally {
       lease.end();
+    }
+  }
+
+  private async outcomeInTime(job: JobRecord, lease: Lease): Promise<StepEnd> {
+    const over = new AbortController();
+    try {
+      return await Promise.race([this.outcomeOf(job, lease), this.giveUpOn(lease, over.signal)]);
+    } finally {
+      // Or what waits to give up would be kept, with all that the step came to, for as long as the process lives.
+      over.abort(OVER);
     }
   }
 
@@ -123,8 +136,8 @@ export class JobRunner {
   }
 
   /** A step that does not heed its signal must not keep its slot for ever; the fence shuts its result out. */
-  private async giveUpOn({ signal }: Lease): Promise<typeof HAND_BACK> {
-    await aborted(AbortSignal.any([signal, this.outOfPatience.signal]));
+  private async giveUpOn({ signal }: Lease, over: AbortSignal): Promise<typeof HAND_BACK> {
+    await aborted(AbortSignal.any([signal, this.outOfPatience.signal, over]));
     if (signal.aborted) await pause(MS_TO_STOP, this.outOfPatience.signal);
     return HAND_BACK;
   }

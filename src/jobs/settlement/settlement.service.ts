@@ -133,7 +133,6 @@ export class SettlementService {
       this.announcements.make(tx, teamId, jobs, batches),
       this.usage.record(
         tx,
-        teamId,
         jobs.map((job) => settledUsage(job, costs.get(job.id))),
       ),
       this.settlements.tellWaiters(tx, ids(jobs)),

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Account } from '../../credits/credits.types.js';
+import type { Account, Bill } from '../../credits/credits.types.js';
 import { LedgerService } from '../../credits/ledger.service.js';
 import { UsageService } from '../../credits/usage/usage.service.js';
 import { together } from '../../platform/database/together.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
-import type { DomainError } from '../../platform/errors.js';
+import { byTeam } from '../by-team.js';
 import { JobMetrics } from '../job-metrics.service.js';
 import { acceptedUsage } from '../usage-changes.js';
-import { Decision } from './decision.js';
-import { toRecords } from './job-records.js';
-import { Quotas } from './quotas.js';
-import type { Accepted, Submission, SubmissionAnswer } from './submission.types.js';
+import { type Decided, decideBundle, type Ground, type Outcome, type Written } from './decide-bundle.js';
+import type { Accepted, Submission } from './submission.types.js';
+import { SubmissionsOfTeamsRepository } from './submissions-of-teams.system.repository.js';
 import { type StoredAnswer, SubmissionsRepository } from './submissions.repository.js';
 
 const ACCEPTED_STATUS = 202;
@@ -18,70 +17,93 @@ const ACCEPTED_STATUS = 202;
 /** Who a charge is booked on when it names nobody; each of these names its token. */
 const ENGINE = 'engine';
 
-export type Outcome = SubmissionAnswer | DomainError;
+/** By team. */
+type Bundles = Map<string, Submission[]>;
 
-interface Written extends Accepted {
-  submission: Submission;
-  body: string;
-}
-
-/** One transaction for all submissions of one team that wait: a constant number of statements, however many they are. */
+/**
+ * One transaction for all submissions that wait: a constant number of statements, however many they are and of however
+ * many teams. Throws only when the transaction as a whole failed.
+ */
 @Injectable()
 export class BundleWriter {
   constructor(
     private readonly transactions: Transactions,
+    private readonly teamsTogether: SubmissionsOfTeamsRepository,
     private readonly submissions: SubmissionsRepository,
     private readonly ledger: LedgerService,
     private readonly usage: UsageService,
     private readonly metrics: JobMetrics,
   ) {}
 
-  /** An answer or a refusal each, in order. Throws only when the transaction as a whole failed. */
+  /** Of one team, for whose account it waits. */
   async write(teamId: string, bundle: Submission[]): Promise<Outcome[]> {
-    const { outcomes, written } = await this.transactions.forTeam(teamId, (tx) =>
-      this.decideAndStore(tx, teamId, bundle),
+    const lock = async (tx: Tx) => [await this.ledger.lock(tx, teamId)];
+    const outcomes = this.counted(
+      await this.transactions.forTeam(teamId, (tx) =>
+        this.decideAndStore(tx, new Map([[teamId, bundle]]), lock(tx)),
+      ),
     );
+    return bundle.map((submission) => outcomes.get(submission)!);
+  }
+
+  /** Of any teams. Undefined, and undone, for those whose account somebody else holds. */
+  async writeFree(bundle: Submission[]): Promise<Array<Outcome | undefined>> {
+    const bundles = byTeam(bundle, ({ actor }) => actor.teamId);
+    const teamIds = [...bundles.keys()];
+    const work = (tx: Tx) => this.decideAndStore(tx, bundles, this.ledger.lockFree(tx, teamIds));
+    // A team by itself stays behind its row-level security.
+    const outcomes = this.counted(
+      await (teamIds.length === 1
+        ? this.transactions.forTeam(teamIds[0]!, work)
+        : this.teamsTogether.transaction(work)),
+    );
+    return bundle.map((submission) => outcomes.get(submission));
+  }
+
+  private counted({ outcomes, written }: Decided): Map<Submission, Outcome> {
     this.metrics.accepted(written.flatMap(({ jobs }) => jobs));
     return outcomes;
   }
 
-  private async decideAndStore(tx: Tx, teamId: string, bundle: Submission[]) {
-    const keys = bundle.flatMap(({ idempotency }) => (idempotency ? [idempotency.key] : []));
-    // The account's row lock is the team's mutex across processes. Only behind it are keys, balance and counters read:
-    // a twin that waited here finds the first one's key, and nobody spends what somebody else just spent.
-    const [account, standing, stored] = await together(
-      this.ledger.lock(tx, teamId),
-      this.usage.standing(tx, teamId, tokensOf(bundle)),
-      keys.length > 0 ? this.submissions.answersFor(tx, keys) : Promise.resolve([]),
-    );
-    const decision = new Decision(account.balance, stored, new Quotas(standing));
-    const written = new Map<Submission, Written>();
-    const outcomes = bundle.map((submission): Outcome => {
-      const verdict = decision.on(submission);
-      if ('refused' in verdict) return verdict.refused;
-      if ('replay' in verdict) return { body: verdict.replay, replayed: true };
-      if ('twinOf' in verdict) return { body: written.get(verdict.twinOf)!.body, replayed: true };
-      const records = toRecords(submission, standing.now);
-      const body = submission.answer(records);
-      written.set(submission, { ...records, submission, body });
-      return { body, replayed: false };
-    });
-    if (written.size > 0) await this.store(tx, account, [...written.values()]);
-    return { outcomes, written: [...written.values()] };
+  private async decideAndStore(tx: Tx, bundles: Bundles, locking: Promise<Account[]>): Promise<Decided> {
+    const grounds = await this.read(tx, bundles, locking);
+    const decided = grounds.map((ground) => decideBundle(ground, bundles.get(ground.account.teamId)!));
+    const written = decided.flatMap((one) => one.written);
+    if (written.length > 0) await this.store(tx, grounds, written);
+    return { outcomes: new Map(decided.flatMap(({ outcomes }) => [...outcomes])), written };
   }
 
-  private async store(tx: Tx, account: Account, written: Written[]): Promise<void> {
+  /**
+   * The account's row lock is the team's mutex across processes. Only behind it are keys, balance and counters read: a
+   * twin that waited here finds the first one's key, and nobody spends what somebody else just spent.
+   */
+  private async read(tx: Tx, bundles: Bundles, locking: Promise<Account[]>): Promise<Ground[]> {
+    const keys = [...bundles].flatMap(([teamId, bundle]) =>
+      bundle.flatMap(({ idempotency }) => (idempotency ? [{ teamId, key: idempotency.key }] : [])),
+    );
+    const users = [...bundles].map(([teamId, bundle]) => ({ teamId, tokenIds: tokensOf(bundle) }));
+    const [accounts, standings, stored] = await together(
+      locking,
+      this.usage.standings(tx, users),
+      keys.length > 0 ? this.submissions.answersFor(tx, keys) : Promise.resolve([]),
+    );
+    return accounts.map((account) => ({
+      account,
+      standing: standings.get(account.teamId)!,
+      stored: stored.filter(({ teamId }) => teamId === account.teamId),
+    }));
+  }
+
+  private async store(tx: Tx, grounds: Ground[], written: Written[]): Promise<void> {
     const jobs = written.flatMap((one) => one.jobs);
     const batches = written.flatMap((one) => one.batch ?? []);
     const answers = written.flatMap(storedAnswer);
     if (batches.length > 0) await this.submissions.insertBatches(tx, batches);
     await together(
-      this.ledger.charge(tx, account, jobs.map(chargeOf), ENGINE),
+      this.ledger.chargeAll(tx, billsOf(grounds, jobs), ENGINE),
       this.submissions.insertJobs(tx, jobs),
-      answers.length > 0
-        ? this.submissions.remember(tx, account.teamId, ACCEPTED_STATUS, answers)
-        : Promise.resolve(),
-      this.usage.record(tx, account.teamId, jobs.map(acceptedUsage)),
+      answers.length > 0 ? this.submissions.remember(tx, ACCEPTED_STATUS, answers) : Promise.resolve(),
+      this.usage.record(tx, jobs.map(acceptedUsage)),
     );
     for (const one of written) await one.submission.alongside?.(tx, one);
   }
@@ -89,6 +111,14 @@ export class BundleWriter {
 
 function tokensOf(bundle: Submission[]): string[] {
   return [...new Set(bundle.map(({ actor }) => actor.tokenId))];
+}
+
+function billsOf(grounds: Ground[], jobs: Accepted['jobs']): Bill[] {
+  const jobsOf = byTeam(jobs, ({ teamId }) => teamId);
+  return grounds.map(({ account }) => ({
+    account,
+    charges: (jobsOf.get(account.teamId) ?? []).map(chargeOf),
+  }));
 }
 
 function chargeOf(job: Accepted['jobs'][number]) {
@@ -101,6 +131,6 @@ function chargeOf(job: Accepted['jobs'][number]) {
   };
 }
 
-function storedAnswer({ submission: { idempotency }, body }: Written): StoredAnswer[] {
-  return idempotency ? [{ ...idempotency, body }] : [];
+function storedAnswer({ submission: { actor, idempotency }, body }: Written): StoredAnswer[] {
+  return idempotency ? [{ teamId: actor.teamId, ...idempotency, body }] : [];
 }

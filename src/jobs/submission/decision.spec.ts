@@ -51,13 +51,13 @@ describe('a decision on submissions that share a transaction', () => {
   });
 
   it('replays the stored answer of a key that is known', () => {
-    const stored = [{ key: 'k', fingerprint: Buffer.from('same'), body: '{"id":1}' }];
+    const stored = [{ teamId: 'tea_1', key: 'k', fingerprint: Buffer.from('same'), body: '{"id":1}' }];
     const decision = aDecision(0, stored);
     expect(decision.on(aSubmission([5], keyed('k', 'same')))).toEqual({ replay: '{"id":1}' });
   });
 
   it('refuses a known key with another request', () => {
-    const stored = [{ key: 'k', fingerprint: Buffer.from('same'), body: '{}' }];
+    const stored = [{ teamId: 'tea_1', key: 'k', fingerprint: Buffer.from('same'), body: '{}' }];
     const decision = aDecision(9, stored);
     expect(decision.on(aSubmission([1], keyed('k', 'other')))).toMatchObject({
       refused: { code: 'idempotency_conflict' },

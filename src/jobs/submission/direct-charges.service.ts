@@ -31,14 +31,14 @@ export class DirectCharges {
     // As with jobs, what was used is read behind the account's lock only, or two at once could both be the last that fits.
     const [account, standing] = await together(
       this.ledger.lock(tx, teamId),
-      this.usage.standing(tx, teamId, [tokenId]),
+      this.usage.standing(tx, { teamId, tokenIds: [tokenId] }),
     );
     const refused =
       overMaxCredits(credits, maxCredits) ??
       new Quotas(standing).overSpending({ actor, requests: [{ credits }] }, credits);
     if (refused) throw refused;
     await this.ledger.charge(tx, account, [{ jobId: null, amount: credits, reason, requestId }], tokenId);
-    const what = { tokenId, kind, model: null, createdAt: standing.now };
-    await this.usage.record(tx, teamId, [directUsage(what, credits)]);
+    const what = { teamId, tokenId, kind, model: null, createdAt: standing.now };
+    await this.usage.record(tx, [directUsage(what, credits)]);
   }
 }

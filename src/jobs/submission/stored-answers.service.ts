@@ -18,8 +18,9 @@ export class StoredAnswers {
   async find(actor: Actor, idempotency: Submission['idempotency']): Promise<SubmissionAnswer | undefined> {
     if (!idempotency) return undefined;
     requireActive(actor);
-    const [stored] = await this.transactions.forTeam(actor.teamId, (tx) =>
-      this.submissions.answersFor(tx, [idempotency.key]),
+    const { teamId } = actor;
+    const [stored] = await this.transactions.forTeam(teamId, (tx) =>
+      this.submissions.answersFor(tx, [{ teamId, key: idempotency.key }]),
     );
     if (!stored) return undefined;
     if (!stored.fingerprint.equals(idempotency.fingerprint)) throw idempotencyConflict();

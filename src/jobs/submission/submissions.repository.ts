@@ -3,8 +3,13 @@ import { prepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import type { BatchRecord, JobRecord } from '../job.types.js';
 
-export interface StoredAnswer {
+/** What a key stands for is its team's affair. */
+export interface TeamKey {
+  teamId: string;
   key: string;
+}
+
+export interface StoredAnswer extends TeamKey {
   fingerprint: Buffer;
   body: string;
 }
@@ -20,6 +25,12 @@ class KeyTaken extends Error {
   readonly code = '40001';
 }
 
+/** Laterally: each by its primary key, however large the table was when the plan was made. */
+const ANSWERS = prepared(`
+  select asked."teamId", stored.* from jsonb_to_recordset($1) as asked("teamId" text collate "C", key text collate "C"),
+    lateral (select key, fingerprint, body from idempotency_keys
+             where team_id = asked."teamId" and key = asked.key and created_at > now() - ${KEY_LIFETIME} limit 1) stored`);
+
 const INSERT_JOBS = prepared(`
   insert into jobs (id, team_id, token_id, kind, queue, model, provider, input, credits_charged, eta_seconds,
     run_at, deadline_at, batch_id, batch_index, idempotency_key, webhook_url, metadata, request_id, created_at)
@@ -31,29 +42,21 @@ const INSERT_JOBS = prepared(`
 
 @Injectable()
 export class SubmissionsRepository {
-  answersFor(tx: Tx, keys: string[]): Promise<StoredAnswer[]> {
-    return tx.query(
-      `select key, fingerprint, body from idempotency_keys
-       where key = any($1) and created_at > now() - ${KEY_LIFETIME}`,
-      [keys],
-    );
+  answersFor(tx: Tx, keys: TeamKey[]): Promise<StoredAnswer[]> {
+    return tx.query(ANSWERS, [JSON.stringify(keys)]);
   }
 
-  async remember(tx: Tx, teamId: string, status: number, answers: StoredAnswer[]): Promise<void> {
+  async remember(tx: Tx, status: number, answers: StoredAnswer[]): Promise<void> {
     const remembered = await tx.query<unknown[]>(
       `insert into idempotency_keys (team_id, key, fingerprint, status, body)
-       select $1, key, decode(fingerprint, 'hex'), $2, body
-       from jsonb_to_recordset($3) as answer(key text, fingerprint text, body text)
+       select "teamId", key, decode(fingerprint, 'hex'), $1, body
+       from jsonb_to_recordset($2) as answer("teamId" text, key text, fingerprint text, body text)
        on conflict (team_id, key) do update
          set fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body,
              encrypted = false, created_at = now()
          where idempotency_keys.created_at <= now() - ${KEY_LIFETIME}
        returning key`,
-      [
-        teamId,
-        status,
-        JSON.stringify(answers.map((a) => ({ ...a, fingerprint: a.fingerprint.toString('hex') }))),
-      ],
+      [status, JSON.stringify(answers.map((a) => ({ ...a, fingerprint: a.fingerprint.toString('hex') })))],
     );
     if (remembered.length < answers.length) throw new KeyTaken();
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AssetsService } from '../../assets/assets.service.js';
 import { CancellationService } from '../../jobs/cancellation.service.js';
+import { Rests } from '../../platform/rests.js';
 import { AuditService } from '../../teams/audit.service.js';
 import { AuthenticationService } from '../../teams/authentication.service.js';
 import type { Operator } from '../../teams/operator.types.js';
@@ -15,6 +16,8 @@ const OPERATOR = 'operator';
  */
 @Injectable()
 export class TeamDeletion {
+  private readonly rests = new Rests('deletion of team');
+
   constructor(
     private readonly rows: TeamDeletionRepository,
     private readonly teams: TeamsService,
@@ -33,7 +36,16 @@ export class TeamDeletion {
   }
 
   async finishLeftBehind(): Promise<void> {
-    for (const teamId of await this.rows.leftBehind()) await this.carryOut(teamId);
+    const resting = new Set(this.rests.ids());
+    for (const teamId of await this.rows.leftBehind()) if (!resting.has(teamId)) await this.finish(teamId);
+  }
+
+  private finish(teamId: string): Promise<boolean> {
+    return this.rests.attempt(async (takeUp) => {
+      takeUp(teamId);
+      await this.carryOut(teamId);
+      return true;
+    });
   }
 
   /** Before anything is removed the decision is on record: whatever happens, a worker brings it to its end. */

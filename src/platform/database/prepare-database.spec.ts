@@ -59,6 +59,19 @@ test('two databases of one cluster can be prepared at once, each by several proc
   }
 });
 
+test('what the queue holds waits for no disk, and what it was prepared with is kept', async () => {
+  const config = await aDatabase('hasty');
+  await prepareDatabase(config, 'auto');
+  const kept = await ask<{ relname: string }>(
+    config.ownerUrl,
+    `select relname from pg_class where relnamespace = 'bullmq'::regnamespace and relkind = 'r' and relpersistence = 'p'`,
+  );
+  const names = kept.map(({ relname }) => relname);
+  expect(names).toEqual(expect.arrayContaining(['migration', 'meta']));
+  for (const disposable of ['job', 'job_log', 'job_dependency', 'event'])
+    expect(names).not.toContain(disposable);
+});
+
 test('MIGRATE=off refuses a database that was not migrated and accepts one that was', async () => {
   const config = await aDatabase('untouched');
   await expect(prepareDatabase(config, 'off')).rejects.toThrow(/MIGRATE=off/);

@@ -6,8 +6,15 @@ import { DatabaseNotReady } from './database-not-ready.js';
 /** BullMQ's tables. Its queues and workers run as the system role, which owns nothing and so needs to be let in. */
 const QUEUE_SCHEMA = 'bullmq';
 
+/**
+ * Emptied by a crash of Postgres, which costs a job that was sent no more than being sent again; in return no hand-over
+ * waits for the disk. In this order: what is kept may not refer to what is not.
+ */
+const DISPOSABLE = ['job_log', 'job_dependency', 'job', 'event'];
+
 export async function prepareQueueSchema(owner: pg.Client): Promise<void> {
   await runMigrations(owner, QUEUE_SCHEMA);
+  await makeDisposable(owner);
   // BullMQ makes a sequence for a queue when jobs are first added to it in bulk, also when they bring their own ids.
   await owner.query(`grant usage, create on schema ${QUEUE_SCHEMA} to ${SYSTEM_ROLE}`);
   for (const kind of ['tables', 'functions']) {
@@ -19,6 +26,17 @@ export async function prepareQueueSchema(owner: pg.Client): Promise<void> {
     );
   }
   await grantOwnSequences(owner);
+}
+
+/** Only what is not so yet: it takes a lock that running workers would wait for. */
+async function makeDisposable(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select quote_ident($1) || '.' || quote_ident(relname) as name from pg_class
+     where relnamespace = $1::regnamespace and relname = any ($2) and relpersistence = 'p'
+     order by array_position($2, relname::text)`,
+    [QUEUE_SCHEMA, DISPOSABLE],
+  );
+  for (const { name } of rows) await owner.query(`alter table ${name} set unlogged`);
 }
 
 /** Not "all sequences": those that the system role made are its own, and the owner may not grant them. */

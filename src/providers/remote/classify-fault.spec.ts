@@ -31,6 +31,11 @@ describe('what went wrong with a submission', () => {
     });
   });
 
+  it('heeds a provider that asks for patience for an hour at most', () => {
+    const fault = refused(429, { 'retry-after': '86400' });
+    expect(classifyFault('fal', fault)).toMatchObject({ retryAfterMs: 3_600_000 });
+  });
+
   it('is not swallowed when it is a mistake of ours', () => {
     expect(() => classifyFault('fal', new TypeError('a bug'))).toThrow('a bug');
   });

@@ -1,6 +1,7 @@
+import { HOUR_MS } from '../../platform/clock.js';
+import { retryAfterMs } from '../../platform/http/retry-after.js';
 import type { ProviderError, ProviderErrorKind } from '../provider.types.js';
 import { ProviderFault, type RefusingAnswer } from './provider-fault.errors.js';
-import { retryAfterMs } from './retry-after.js';
 
 /** What a vendor's error body says in its own words. */
 export interface Explanation {
@@ -38,6 +39,8 @@ const MESSAGES: Record<ProviderErrorKind, string> = {
 
 const RETRYABLE = new Set<ProviderErrorKind>(['transient', 'rate_limited']);
 const LONGEST_MESSAGE = 500;
+/** A vendor that asks for more may be mistaken. */
+const LONGEST_ASKED_MS = HOUR_MS;
 
 /** What went wrong in words that all providers share; `explain` reads the vendor's body. */
 export function classifyFault(
@@ -50,10 +53,10 @@ export function classifyFault(
     return said(vendor, { kind: error.kind === 'not_sent' ? 'transient' : 'outcome_unknown' });
   const { answer } = error;
   const explanation = explain(answer);
-  const waitMs = retryAfterMs(answer.headers);
+  const askedMs = retryAfterMs(answer.headers);
   return {
     ...said(vendor, { ...explanation, kind: explanation.kind ?? kindOf(answer) }),
-    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+    ...(askedMs !== undefined && { retryAfterMs: Math.min(askedMs, LONGEST_ASKED_MS) }),
   };
 }
 

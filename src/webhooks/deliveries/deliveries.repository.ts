@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../platform/clock.js';
 import { returnedRows } from '../../platform/database/returned-rows.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { lowestId } from '../../platform/ids.js';
-import type { AttemptView, DeliveryView } from './deliveries.dto.js';
+import type { DeliveryView, DeliveryWithAttemptsView } from './deliveries.dto.js';
 import type { DeliveryFilter, DeliveryState } from './deliveries.types.js';
 
 export interface NewDelivery {
@@ -21,13 +21,20 @@ export interface WantedAgain {
   states: DeliveryState[];
 }
 
-const VIEW = `
+const COLUMNS = `
   delivery.id, delivery.state as status, event_id as "eventId", event_type as "eventType", endpoint_id as "endpointId",
   coalesce(delivery.url, endpoint.url) as url, attempts, last_status as "lastStatus", last_error as "lastError",
-  next_at as "nextAttemptAt", request_id as "requestId", delivery.created_at as "createdAt", finished_at as "finishedAt"
+  next_at as "nextAttemptAt", request_id as "requestId", delivery.created_at as "createdAt", finished_at as "finishedAt"`;
+const FROM = `
   from webhook_deliveries delivery left join webhook_endpoints endpoint on endpoint.id = delivery.endpoint_id`;
 
+const VIEW = `${COLUMNS} ${FROM}`;
+
 const ATTEMPTS_SHOWN = 100;
+const ATTEMPTS = `
+  coalesce((select json_agg(attempt) from (
+    select number, at, duration_ms as "durationMs", status, error, answer from webhook_attempts
+    where delivery_id = delivery.id order by number desc limit ${ATTEMPTS_SHOWN}) as attempt), '[]')`;
 
 /** Due at once, with all retries before it; one that is under way keeps its lease, so that no other attempt overtakes it. */
 const AGAIN = `state = 'scheduled', next_at = now(), due = true, failures = 0, finished_at = null`;
@@ -44,12 +51,15 @@ export class DeliveriesRepository {
     return delivery;
   }
 
-  attempts(tx: Tx, id: string): Promise<AttemptView[]> {
-    return tx.query(
-      `select number, at, duration_ms as "durationMs", status, error, answer from webhook_attempts
-       where delivery_id = $1 order by number desc limit ${ATTEMPTS_SHOWN}`,
+  /** In one statement: an attempt that is told meanwhile is in the log and in the state, or in neither. */
+  async withAttempts(tx: Tx, id: string): Promise<DeliveryWithAttemptsView | undefined> {
+    const [delivery] = await tx.query<DeliveryWithAttemptsView[]>(
+      `select ${COLUMNS}, ${ATTEMPTS} as "attemptLog" ${FROM} where delivery.id = $1`,
       [id],
     );
+    if (!delivery) return undefined;
+    const attemptLog = delivery.attemptLog.map((attempt) => ({ ...attempt, at: new Date(attempt.at) }));
+    return { ...delivery, attemptLog };
   }
 
   /** Newest first. */

@@ -25,8 +25,7 @@ export class DeliveriesService implements OnModuleInit {
   }
 
   async read(tx: Tx, id: string): Promise<DeliveryWithAttemptsView> {
-    const delivery = await this.find(tx, id);
-    return { ...delivery, attemptLog: await this.rows.attempts(tx, id) };
+    return found(isId('webhookDelivery', id) ? await this.rows.withAttempts(tx, id) : undefined);
   }
 
   /** Newest first. */
@@ -88,10 +87,13 @@ export class DeliveriesService implements OnModuleInit {
   }
 
   private async find(tx: Tx, id: string): Promise<DeliveryView> {
-    const delivery = isId('webhookDelivery', id) ? await this.rows.byId(tx, id) : undefined;
-    if (!delivery) throw notFound('webhook delivery');
-    return delivery;
+    return found(isId('webhookDelivery', id) ? await this.rows.byId(tx, id) : undefined);
   }
+}
+
+function found<T>(delivery: T | undefined): T {
+  if (!delivery) throw notFound('webhook delivery');
+  return delivery;
 }
 
 function nowhereToSend(): DomainError {

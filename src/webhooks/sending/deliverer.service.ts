@@ -8,7 +8,6 @@ import {
 import { pause, SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Notifications } from '../../platform/database/notifications.js';
-import { together } from '../../platform/database/together.js';
 import { Loop } from '../../platform/loop.js';
 import { ClaimsRepository } from './claims.system.repository.js';
 import { Lanes } from './lanes.js';
@@ -25,11 +24,14 @@ const LAST_WORDS_MS = 3 * SECOND_MS;
 /** Claims what is due, sends it, and tells how it went: many deliveries in each statement, none waiting for another's. */
 @Injectable()
 export class DelivererService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop = new Loop('delivery of webhooks', LOOK_EVERY_MS, () => this.round());
+  private readonly claiming = new Loop('claiming of deliveries', LOOK_EVERY_MS, async () => void (await Promise.allSettled([this.outcomes.write(), this.claim()])));
+  /** Apart from it: a place at an endpoint that fell free need not wait for what is told of who left it. */
+  private readonly telling = new Loop('telling of deliveries', LOOK_EVERY_MS, () => this.tell());
   private readonly lanes: Lanes;
   private readonly turns = new Turns();
   private readonly underWay = new Set<Promise<void>>();
   private readonly interruption = new AbortController();
+  private isFull = false;
 
   constructor(
     private readonly claims: ClaimsRepository,
@@ -45,37 +47,46 @@ export class DelivererService implements OnApplicationBootstrap, BeforeApplicati
 
   onApplicationBootstrap(): void {
     this.notifications.on('webhook_due', () => this.wake());
-    this.loop.start();
+    this.claiming.start();
+    this.telling.start();
   }
 
   /** What is under way may end by itself for a moment; then it is handed back, due at once. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    await this.claiming.stop();
     await Promise.race([this.allEnded(), pause(LAST_WORDS_MS)]);
     this.interruption.abort();
     await this.allEnded();
+    await this.telling.stop();
     await this.outcomes.write();
   }
 
   wake(): void {
-    this.loop.wake();
+    this.claiming.wake();
   }
 
-  /** At the same time: places that fell free need not wait for what was told of those who left them. */
-  private async round(): Promise<void> {
-    await together(this.outcomes.write(), this.claim());
+  private async tell(): Promise<void> {
+    await this.outcomes.write();
+    if (this.isFull) this.wake();
   }
 
   private async claim(): Promise<void> {
-    const { inFlight, inFlightPerEndpoint: perLane, leaseMs } = this.config.webhooks;
-    const free = inFlight - this.underWay.size;
-    if (free === 0 || this.outcomes.isBehind) return;
+    const { inFlightPerEndpoint: perLane, leaseMs } = this.config.webhooks;
+    const free = this.freePlaces();
+    this.isFull = free <= 0;
+    if (this.isFull) return;
     const room = { free, teams: this.turns.standings(), perLane, lanes: this.lanes.bounds() };
     const claims = await this.claims.take(room, leaseMs);
     this.turns.served(claims);
     for (const claim of claims) this.start(claim);
     // There may be more: what is left to give was shared out among those that were there.
     if (claims.length > 0) this.wake();
+  }
+
+  /** A delivery holds its place in the process until it is told how it went: more than that must not wait in memory. */
+  private freePlaces(): number {
+    if (this.outcomes.isBehind) return 0;
+    return this.config.webhooks.inFlight - this.underWay.size - this.outcomes.count;
   }
 
   private start(claim: Claim): void {

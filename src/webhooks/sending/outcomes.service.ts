@@ -10,6 +10,7 @@ import { SendingMetrics } from './sending-metrics.service.js';
 export class Outcomes {
   private readonly logger = new Logger(Outcomes.name);
   private untold: Outcome[] = [];
+  private telling: Outcome[] = [];
   private behind = false;
 
   constructor(
@@ -24,6 +25,11 @@ export class Outcomes {
     return this.behind;
   }
 
+  /** Of those that the database does not have yet. */
+  get count(): number {
+    return this.untold.length + this.telling.length;
+  }
+
   add(outcome: Outcome): void {
     this.metrics.ended(outcome);
     this.untold.push(outcome);
@@ -31,9 +37,9 @@ export class Outcomes {
 
   async write(): Promise<void> {
     if (this.untold.length === 0) return;
-    const telling = this.untold;
+    this.telling = this.untold;
     this.untold = [];
-    const worn = await this.record(telling);
+    const worn = await this.record();
     for (const endpoint of worn) {
       await this.health
         .disable(endpoint)
@@ -41,15 +47,17 @@ export class Outcomes {
     }
   }
 
-  private async record(telling: Outcome[]): Promise<WornEndpoint[]> {
+  private async record(): Promise<WornEndpoint[]> {
     try {
-      const worn = await this.rows.record(telling, this.config.webhooks.disableAfterMs);
+      const worn = await this.rows.record(this.telling, this.config.webhooks.disableAfterMs);
       this.behind = false;
       return worn;
     } catch (error) {
       this.behind = true;
-      this.untold = [...telling, ...this.untold];
+      this.untold = [...this.telling, ...this.untold];
       throw error;
+    } finally {
+      this.telling = [];
     }
   }
 }

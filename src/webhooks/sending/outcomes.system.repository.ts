@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { prepared } from '../../platform/database/prepared.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
 import type { Tx } from '../../platform/database/transactions.js';
 import { SHORTEST_REST_MS } from './resting.system.repository.js';
@@ -17,8 +16,11 @@ const ASKED_AGAIN = `(delivery.next_at <> outcome."dueAt" and outcome.state <> '
  * The number of the attempt is the fence: what a process tells of an attempt that it lost the lease of is logged, and
  * decides nothing. A delivery that was asked for again is not done with when the attempt before fails: it goes on as it
  * was asked for, due at once and with all retries.
+ *
+ * Not prepared, and with the ids apart: Postgres sees each time how many they are, and does not keep the plan of a time
+ * when it was quicker to read all deliveries than to look some up.
  */
-const RECORD = prepared(`
+export const RECORD = `
   with outcome as (
     select * from jsonb_to_recordset($1) as outcome(id text, "teamId" text, number int, "dueAt" timestamptz,
       attempted boolean, at timestamptz, "durationMs" int, status int, error text, answer text, state text,
@@ -35,13 +37,13 @@ const RECORD = prepared(`
         due = ${ASKED_AGAIN} or "delayMs" < ${SHORTEST_REST_MS},
         finished_at = case when outcome.state <> 'scheduled' and not ${ASKED_AGAIN} then now() end
     from outcome
-    where delivery.id = outcome.id and delivery.attempts = outcome.number and delivery.state = 'scheduled')
+    where delivery.id = any($2) and delivery.id = outcome.id and delivery.attempts = outcome.number and delivery.state = 'scheduled')
   insert into webhook_attempts (delivery_id, number, team_id, at, duration_ms, status, error, answer)
   select id, number, "teamId", at, "durationMs", status, error, answer from outcome
-  where attempted and exists (select from webhook_deliveries where webhook_deliveries.id = outcome.id)
+  where attempted and id in (select id from webhook_deliveries where id = any($2))
   on conflict (delivery_id, number) do update
   set at = excluded.at, duration_ms = excluded.duration_ms, status = excluded.status, error = excluded.error,
-      answer = excluded.answer`);
+      answer = excluded.answer`;
 
 /** What came of attempts, many in one transaction. */
 @Injectable()
@@ -51,11 +53,15 @@ export class OutcomesRepository {
   /** Answers the endpoints that have failed for longer than that without a success. */
   record(outcomes: Outcome[], wornAfterMs: number): Promise<WornEndpoint[]> {
     return this.system.transaction(async (tx) => {
-      await tx.query(RECORD, [JSON.stringify(outcomes.map(row))]);
+      await tx.query(RECORD, recordValues(outcomes));
       await recovered(tx, outcomes);
       return failed(tx, outcomes, wornAfterMs);
     });
   }
+}
+
+export function recordValues(outcomes: Outcome[]): unknown[] {
+  return [JSON.stringify(outcomes.map(row)), outcomes.map(({ claim }) => claim.id)];
 }
 
 function row({ claim, attempt, state, error, delayMs, failed }: Outcome) {

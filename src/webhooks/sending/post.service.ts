@@ -4,10 +4,10 @@ import { EgressClient } from '../../platform/egress/egress-client.js';
 import { EgressError } from '../../platform/egress/egress-error.js';
 import type { EgressAnswer } from '../../platform/egress/egress.types.js';
 import { ENGINE_NAME, ENGINE_VERSION } from '../../platform/http/engine-version.js';
+import { retryAfterMs } from '../../platform/http/retry-after.js';
 import { stillGood } from '../signing/rotation.js';
 import { SealedSigners } from '../signing/sealed-signers.service.js';
 import { signedHeaders, type Signers } from '../signing/signature.js';
-import { retryAfterMs } from './retry-schedule.js';
 import type { Attempt, Claim } from './sending.types.js';
 
 const ANSWER_BYTES = 4_096;
@@ -79,7 +79,7 @@ function answered({ status, headers, body }: EgressAnswer): Omit<Attempt, 'at' |
   if (status >= 200 && status < 300) return { status, answer, error: null };
   const isRedirect = status >= 300 && status < 400;
   const error = `The endpoint answered with status ${status}${isRedirect ? '; redirects are not followed' : ''}.`;
-  return { status, answer, error, retryAfterMs: retryAfterMs(headers['retry-after']) };
+  return { status, answer, error, retryAfterMs: retryAfterMs(headers) };
 }
 
 function sentence({ kind, message }: EgressError): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { loadConfig } from '../../platform/config/load-config.js';
-import { delayAfter, retryAfterMs } from './retry-schedule.js';
+import { delayAfter } from './retry-schedule.js';
 
 const HOUR_MS = 3_600_000;
 const SECRET_KEY = 'k'.repeat(32);
@@ -36,22 +36,5 @@ describe('the schedule of retries', () => {
     expect(delayAfter(1, delays, HOUR_MS)).toBe(HOUR_MS);
     expect(delayAfter(1, delays, 1_000 * HOUR_MS)).toBe(24 * HOUR_MS);
     expect(delayAfter(1, delays, 0)).toBeGreaterThan(8_000);
-  });
-});
-
-describe('Retry-After', () => {
-  it.each([
-    ['7', 7_000],
-    [' 120 ', 120_000],
-    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
-    ['soon', undefined],
-    ['', undefined],
-    ['-5', 0],
-  ])('%j means %s ms', (header, ms) => expect(retryAfterMs(header)).toBe(ms));
-
-  it('may be a date', () => {
-    const ms = retryAfterMs(new Date(Date.now() + HOUR_MS).toUTCString())!;
-    expect(Math.abs(ms - HOUR_MS)).toBeLessThan(60_000);
-    expect(retryAfterMs(undefined)).toBeUndefined();
   });
 });

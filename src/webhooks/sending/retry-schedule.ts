@@ -1,4 +1,4 @@
-import { DAY_MS, SECOND_MS } from '../../platform/clock.js';
+import { DAY_MS } from '../../platform/clock.js';
 
 const JITTER = 0.1;
 /** A receiver may ask for patience, but not for ever. */
@@ -15,11 +15,4 @@ export function delayAfter(
   // Deliveries that failed together must not come back together.
   const jittered = planned * (1 + JITTER * (2 * Math.random() - 1));
   return Math.round(Math.max(jittered, Math.min(askedMs ?? 0, LONGEST_ASKED_MS)));
-}
-
-/** `Retry-After` in either of its forms: seconds, or a date. */
-export function retryAfterMs(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * SECOND_MS : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
