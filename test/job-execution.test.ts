@@ -308,6 +308,24 @@ describe('a job', () => {
     for (const id of jobIds) expect(await untilEnded(id)).toMatchObject({ state: 'succeeded' });
     await quiet.close();
   });
+
+  test('that a crash took out of the queue is sent again long before its lease would be over', async () => {
+    const patient = await aJobEngine({ slots: 1, jobs: { leaseMs: 600_000, renewMs: 60_000 } });
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    patient.handler.script = () => held.then(() => DONE);
+    const owner = await patient.actor(10);
+    const { jobIds } = await patient.submit(owner, { requests: [{}, {}, {}], batch: {} });
+    const queue = patient.app.get<Queue>(getQueueToken(QUEUE), { strict: false });
+    await until('one to be worked on and one to wait in the queue', async () => {
+      return patient.handler.taken.length === 1 && (await queue.getWaitingCount()) === 1;
+    });
+    await queue.obliterate({ force: true });
+    letGo();
+    for (const id of jobIds)
+      await until(`${id} to end`, async () => (await patient.job(id)).state === 'succeeded');
+    await patient.close();
+  });
 });
 
 describe('a batch', () => {

@@ -109,7 +109,8 @@ describe('submitting', () => {
 
   test('a row that the database refuses harms none of those that share its transaction', async () => {
     const actor = await engine.actor(100);
-    const write = jest.spyOn(engine.app.get(BundleWriter, { strict: false }), 'writeFree');
+    const writer = engine.app.get(BundleWriter, { strict: false });
+    const [shared, own] = [jest.spyOn(writer, 'writeFree'), jest.spyOn(writer, 'write')];
     const bad = { requests: [{ etaSeconds: 2 ** 40 }] };
     const outcomes = await Promise.allSettled([
       engine.submit(actor),
@@ -119,9 +120,11 @@ describe('submitting', () => {
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
     expect(await engine.balance(actor)).toBe(97);
-    // The four were one transaction, and after it four.
-    expect(write.mock.calls.map(([bundle]) => bundle.length)).toEqual([4, 1, 1, 1, 1]);
-    write.mockRestore();
+    // The four were one transaction with whoever came, then one of their team, and after it four.
+    expect(shared.mock.calls.map(([bundle]) => bundle.length)).toEqual([4]);
+    expect(own.mock.calls.map(([, bundle]) => bundle.length)).toEqual([4, 1, 1, 1, 1]);
+    shared.mockRestore();
+    own.mockRestore();
   });
 
   test('teams that submit at once share transactions and nothing else; a team by itself shares with nobody', async () => {
@@ -169,15 +172,21 @@ describe('submitting', () => {
     ).toEqual(solvent.map(({ teamId, tokenId }) => ({ teamId, jobs: 1, tokenId })));
   });
 
-  test('a team whose account somebody holds makes no other team wait', async () => {
+  test.each([
+    ['account', `select from credit_accounts where team_id = $1 for update`],
+    [
+      'key',
+      `insert into idempotency_keys (team_id, key, fingerprint, status, body) values ($1, 'held', '', 200, '')`,
+    ],
+  ])('a team whose %s somebody holds makes no other team wait', async (_what, hold) => {
     const held = await engine.actor(5);
     const others = await Promise.all(Array.from({ length: 6 }, () => engine.actor(5)));
     await withClient(engine.database.ownerUrl, async (holder) => {
       await holder.query('begin');
-      await holder.query('select from credit_accounts where team_id = $1 for update', [held.teamId]);
-      const waiting = engine.submit(held);
+      await holder.query(hold, [held.teamId]);
+      const waiting = engine.submit(held, { key: 'held' });
       await Promise.all(others.map((actor) => engine.submit(actor)));
-      await until('the one team waits for its account', async () => {
+      await until('the one team waits by itself', async () => {
         const locks = await engine.database.query(
           `select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()`,
         );
@@ -185,10 +194,28 @@ describe('submitting', () => {
       });
       await Promise.all(others.map((actor) => engine.submit(actor)));
       expect(await count('select count(*) from jobs where team_id = $1', held.teamId)).toBe(0);
-      await holder.query('commit');
+      await holder.query('rollback');
       await waiting;
     });
     expect(await engine.balance(held)).toBe(4);
+  });
+
+  test('a crowd, and what is large, is written by team: who comes alone does not wait behind it', async () => {
+    const writer = engine.app.get(BundleWriter, { strict: false });
+    const shared = jest.spyOn(writer, 'writeFree');
+    const many = await engine.actor(1_000);
+    const large = await engine.actor(5);
+    const own = jest.spyOn(writer, 'write');
+    await Promise.all([
+      engine.submit(large, { requests: [{ input: { prompt: 'a'.repeat(100_000) } }] }),
+      ...Array.from({ length: 600 }, () => engine.submit(many)),
+    ]);
+    const sizes = shared.mock.calls.map(([bundle]) => bundle.length);
+    expect(sizes).toEqual([250]);
+    expect(own.mock.calls.map(([teamId]) => teamId)).toContain(large.teamId);
+    expect(await engine.balance(many)).toBe(400);
+    shared.mockRestore();
+    own.mockRestore();
   });
 
   test('a batch is charged whole, in one commit, or not at all', async () => {

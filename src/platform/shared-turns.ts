@@ -39,6 +39,11 @@ export class SharedTurns<Request, Answer> {
     });
   }
 
+  /** How many wait in it for their turn. */
+  waiting(lane: string): number {
+    return this.lanes.get(lane)?.length ?? 0;
+  }
+
   /** Whether whoever asks in it now waits for a turn that is under way. */
   isBusy(lane: string): boolean {
     return this.lanes.has(lane);

@@ -15,12 +15,12 @@ const COUNTERS = [
   'costedCredits',
 ] as const;
 
-/** One row for each day, token (which is one team's), kind and model, so that 500 jobs of a batch are one row to write. */
+/** One row for each day, team, token, kind and model, so that 500 jobs of a batch are one row to write. */
 export function foldChanges(changes: UsageChange[]): Sums[] {
   const folded = new Map<string, Sums>();
   for (const { createdAt, ...change } of changes) {
     const day = utcDay(createdAt);
-    const key = [day, change.tokenId, change.kind, change.model].join('\n');
+    const key = [day, change.teamId, change.tokenId, change.kind, change.model].join('\n');
     const sums = folded.get(key);
     if (!sums) folded.set(key, { ...change, day });
     else for (const counter of COUNTERS) sums[counter] += change[counter];

@@ -78,11 +78,11 @@ export class UsageRepository {
       STANDINGS,
       [JSON.stringify(users)],
     );
-    const uses = new Map(rows.map((row) => [row.tokenId ?? row.teamId, toUse(row)]));
+    const uses = new Map(rows.map((row) => [userKey(row.teamId, row.tokenId), toUse(row)]));
     const standingOf = ({ teamId, tokenIds }: Users): Standing => ({
       now: rows[0]!.now,
-      team: uses.get(teamId)!,
-      tokens: new Map(tokenIds.map((id) => [id, uses.get(id)!])),
+      team: uses.get(userKey(teamId, null))!,
+      tokens: new Map(tokenIds.map((id) => [id, uses.get(userKey(teamId, id))!])),
     });
     return new Map(users.map((user) => [user.teamId, standingOf(user)]));
   }
@@ -95,6 +95,10 @@ export class UsageRepository {
     );
     return rows.map(({ key, ...sums }) => ({ key, ...asNumbers(sums) }));
   }
+}
+
+function userKey(teamId: string, tokenId: string | null): string {
+  return `${teamId} ${tokenId}`;
 }
 
 function toUse({ inFlight, creditsToday, creditsThisMonth }: UseColumns): Use {

@@ -65,9 +65,15 @@ export class DispatcherService {
 
   /** Sending twice is harmless: the queue keeps one of each id, and the claim lets one worker through. */
   async send(queueName: string, jobs: Dispatched[]): Promise<void> {
-    await this.moduleRef
-      .get<Queue>(getQueueToken(queueName), { strict: false })
-      .addBulk(jobs.map(toQueueJob));
+    if (jobs.length > 0) await this.queue(queueName).addBulk(jobs.map(toQueueJob));
+  }
+
+  waitingIn(queueName: string): Promise<number> {
+    return this.queue(queueName).getWaitingCount();
+  }
+
+  private queue(name: string): Queue {
+    return this.moduleRef.get<Queue>(getQueueToken(name), { strict: false });
   }
 
   /** Whoever holds the queue may have looked before what woke us. */

@@ -19,19 +19,29 @@ export class ReconcileRepository {
   ) {}
 
   /** Dispatched and claimed by nobody. They count as dispatched anew: whoever asks has to send them again. */
-  forgotten(queues: string[], afterMs: number): Promise<Array<Dispatched & { queue: string }>> {
+  forgotten(queue: string, afterMs: number): Promise<Dispatched[]> {
     return this.system.transaction((tx) =>
       returnedRows(
         tx,
         `with forgotten as (
            select id from jobs
-           where queue = any($1) and state = 'queued' and dispatched_at < now() - $2 * interval '1 millisecond'
+           where queue = $1 and state = 'queued' and dispatched_at < now() - $2 * interval '1 millisecond'
            order by id limit ${MOST_AT_ONCE} for update skip locked)
          update jobs set dispatched_at = now() from forgotten where jobs.id = forgotten.id
-         returning jobs.id, jobs.fence, jobs.queue`,
-        [queues, afterMs],
+         returning jobs.id, jobs.fence`,
+        [queue, afterMs],
       ),
     );
+  }
+
+  /** How many were sent so long ago and wait for a claim still. */
+  async handedOver(queue: string, afterMs: number): Promise<number> {
+    const [row] = await this.system.query<{ count: number }>(
+      `select count(*)::int as count from jobs
+       where queue = $1 and state = 'queued' and dispatched_at < now() - $2 * interval '1 millisecond'`,
+      [queue, afterMs],
+    );
+    return row!.count;
   }
 
   /** A lease that ran out: the worker died or hangs. The new fence shuts it out, should it wake again. */

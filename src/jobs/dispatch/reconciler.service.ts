@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Loop } from '../../platform/loop.js';
 import { CancellationService } from '../cancellation.service.js';
@@ -7,6 +8,9 @@ import { workersLost } from '../jobs.errors.js';
 import { SettlementService } from '../settlement/settlement.service.js';
 import { DispatcherService } from './dispatcher.service.js';
 import { ReconcileRepository } from './reconcile.system.repository.js';
+
+/** From the mark in the row to the place in the queue, and from there to the claim. */
+const MS_TO_ARRIVE = 2 * SECOND_MS;
 
 /** What makes a 202 a promise: whatever was lost on the way is found here by the clock of the database. */
 @Injectable()
@@ -38,7 +42,8 @@ export class ReconcilerService {
     await this.attempt('end what is past its deadline', () => this.expire());
     await this.attempt('give up what wore out its workers', () => this.giveUp());
     await this.attempt('take back what lost its worker', () => this.reclaim());
-    await this.attempt('send again what the queue forgot', () => this.sendAgain());
+    for (const queue of this.dispatcher.queueNames)
+      await this.attempt(`send again what the queue ${queue} forgot`, () => this.sendAgain(queue));
   }
 
   private async expire(): Promise<void> {
@@ -63,10 +68,18 @@ export class ReconcilerService {
     this.metrics.recovered('worker', reclaimed.length);
   }
 
-  private async sendAgain(): Promise<void> {
-    const forgotten = await this.lost.forgotten(this.dispatcher.queueNames, this.config.jobs.leaseMs);
-    for (const job of forgotten) await this.dispatcher.send(job.queue, [job]);
+  private async sendAgain(queue: string): Promise<void> {
+    const forgotten = await this.lost.forgotten(queue, await this.patienceMs(queue));
+    await this.dispatcher.send(queue, forgotten);
     this.metrics.recovered('queue', forgotten.length);
+  }
+
+  /** A queue that holds fewer than were handed to it has forgotten some, such as all of them in a crash. */
+  private async patienceMs(queue: string): Promise<number> {
+    const { leaseMs } = this.config.jobs;
+    const handedOver = await this.lost.handedOver(queue, MS_TO_ARRIVE);
+    const hasForgotten = handedOver > 0 && handedOver > (await this.dispatcher.waitingIn(queue));
+    return hasForgotten ? Math.min(MS_TO_ARRIVE, leaseMs) : leaseMs;
   }
 
   private async attempt(what: string, work: () => Promise<void>): Promise<void> {

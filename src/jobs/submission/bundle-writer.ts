@@ -22,7 +22,7 @@ type Bundles = Map<string, Submission[]>;
 
 /**
  * One transaction for all submissions that wait: a constant number of statements, however many they are and of however
- * many teams. Throws only when the transaction as a whole failed.
+ * many teams, but for teams whose credits become low. Throws only when the transaction as a whole failed.
  */
 @Injectable()
 export class BundleWriter {
@@ -46,11 +46,17 @@ export class BundleWriter {
     return bundle.map((submission) => outcomes.get(submission)!);
   }
 
-  /** Of any teams. Undefined, and undone, for those whose account somebody else holds. */
+  /** Of any teams. Undefined, and undone, for those whose account somebody else holds; throws when any other row is held. */
   async writeFree(bundle: Submission[]): Promise<Array<Outcome | undefined>> {
     const bundles = byTeam(bundle, ({ actor }) => actor.teamId);
     const teamIds = [...bundles.keys()];
-    const work = (tx: Tx) => this.decideAndStore(tx, bundles, this.ledger.lockFree(tx, teamIds));
+    const work = async (tx: Tx) => {
+      const [, decided] = await together(
+        this.submissions.waitForNobody(tx),
+        this.decideAndStore(tx, bundles, this.ledger.lockFree(tx, teamIds)),
+      );
+      return decided;
+    };
     // A team by itself stays behind its row-level security.
     const outcomes = this.counted(
       await (teamIds.length === 1

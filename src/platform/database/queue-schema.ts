@@ -1,7 +1,10 @@
+import { Logger } from '@nestjs/common';
 import { assertSchemaCompatibility, runMigrations } from 'bullmq';
 import pg from 'pg';
+import { SECOND_MS } from '../clock.js';
 import { SYSTEM_ROLE } from '../config/database-urls.js';
 import { DatabaseNotReady } from './database-not-ready.js';
+import { sqlState } from './sql-state.js';
 
 /** BullMQ's tables. Its queues and workers run as the system role, which owns nothing and so needs to be let in. */
 const QUEUE_SCHEMA = 'bullmq';
@@ -11,6 +14,11 @@ const QUEUE_SCHEMA = 'bullmq';
  * waits for the disk. In this order: what is kept may not refer to what is not.
  */
 const DISPOSABLE = ['job_log', 'job_dependency', 'job', 'event'];
+
+const LONGEST_WAIT_MS = 2 * SECOND_MS;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+const logger = new Logger('Database');
 
 export async function prepareQueueSchema(owner: pg.Client): Promise<void> {
   await runMigrations(owner, QUEUE_SCHEMA);
@@ -28,7 +36,7 @@ export async function prepareQueueSchema(owner: pg.Client): Promise<void> {
   await grantOwnSequences(owner);
 }
 
-/** Only what is not so yet: it takes a lock that running workers would wait for. */
+/** Only what is not so yet, and not for long: all work waits for who waits for this lock, such as behind a dump. */
 async function makeDisposable(owner: pg.Client): Promise<void> {
   const { rows } = await owner.query<{ name: string }>(
     `select quote_ident($1) || '.' || quote_ident(relname) as name from pg_class
@@ -36,7 +44,17 @@ async function makeDisposable(owner: pg.Client): Promise<void> {
      order by array_position($2, relname::text)`,
     [QUEUE_SCHEMA, DISPOSABLE],
   );
-  for (const { name } of rows) await owner.query(`alter table ${name} set unlogged`);
+  try {
+    await owner.query(`set lock_timeout = '${LONGEST_WAIT_MS}ms'`);
+    for (const { name } of rows) await owner.query(`alter table ${name} set unlogged`);
+  } catch (error) {
+    if (sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    logger.warn(
+      'The tables of the queue are in use and stay as they are, which is slower; the next start tries again.',
+    );
+  } finally {
+    await owner.query(`reset lock_timeout`);
+  }
 }
 
 /** Not "all sequences": those that the system role made are its own, and the owner may not grant them. */
