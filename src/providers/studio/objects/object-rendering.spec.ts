@@ -49,6 +49,40 @@ describe.each(SHAPE_NAMES)('%s', (shape) => {
   });
 });
 
+test.each(['vase', 'bowl', 'goblet'] as const)('the inside of a %s stays within its outside', (shape) => {
+  for (let seed = 1; seed <= 6; seed++) {
+    const parts = aModel(shape, seed).parts;
+    const [outside, inside] = ['outside', 'inside'].map(
+      (name) => parts.find((part) => part.name === name)!.mesh,
+    );
+    const wallAt = innermostByHeight(outside!.positions);
+    const poking = turnsOf(inside!.positions).filter(([radius, height]) => radius >= wallAt(height));
+    expect(poking).toEqual([]);
+  }
+});
+
+function turnsOf(positions: Float32Array): Array<[radius: number, height: number]> {
+  return Array.from({ length: positions.length / 3 }, (_, index) => {
+    const [x, y, z] = positions.subarray(index * 3, index * 3 + 3) as unknown as [number, number, number];
+    return [Math.hypot(x, z), y];
+  });
+}
+
+/** Between two rings of a surface that was turned: the smallest radius of either, as far as the height is between them. */
+function innermostByHeight(positions: Float32Array): (height: number) => number {
+  const rings = new Map<number, number>();
+  for (const [radius, height] of turnsOf(positions)) {
+    rings.set(height, Math.min(radius, rings.get(height) ?? Infinity));
+  }
+  const profile = [...rings].toSorted(([one], [other]) => one - other);
+  return (height) => {
+    const above = profile.findIndex(([at]) => at >= height);
+    if (above === -1) return Infinity;
+    const [[low, from], [high, to]] = [profile[Math.max(0, above - 1)]!, profile[above]!];
+    return high === low ? to : from + ((to - from) * (height - low)) / (high - low);
+  };
+}
+
 /** The share of triangles, in hundredths, that look away from what their corners say. */
 function turnedAway({ positions, normals, indices }: Model['parts'][number]['mesh']): number {
   let wrong = 0;

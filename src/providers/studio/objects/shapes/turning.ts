@@ -16,6 +16,7 @@ export interface Turned {
 
 const COLUMNS = 112;
 const ROWS_BETWEEN_POINTS = 8;
+const PROFILE_SAMPLES = 400;
 
 /** A surface of revolution. */
 export function turned({ name, finish, points, relief }: Turned): Part {
@@ -63,6 +64,18 @@ export function turnedDisc(
       [0, to],
     ]),
   ];
+}
+
+/** The radius at each height of a curve that only rises. */
+export function profile(points: readonly Point[]): (height: number) => number {
+  const curve = smoothCurve(points);
+  const samples = Array.from({ length: PROFILE_SAMPLES + 1 }, (_, index) => curve(index / PROFILE_SAMPLES));
+  return (height) => {
+    const above = samples.findIndex(([, at]) => at >= height);
+    if (above <= 0) return samples.at(above)![0];
+    const [[from, low], [to, high]] = [samples[above - 1]!, samples[above]!];
+    return from + ((to - from) * (height - low)) / (high - low);
+  };
 }
 
 /** Catmull–Rom, its ends led on straight. */

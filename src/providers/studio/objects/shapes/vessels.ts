@@ -1,7 +1,7 @@
 import type { ModelMaker, Part } from '../model.types.js';
 import type { Finish } from '../material.js';
 import { lerp, smoothstep } from '../../drawing/interpolation.js';
-import { turned } from './turning.js';
+import { profile, turned } from './turning.js';
 
 type Relief = (angle: number, height: number) => number;
 type Point = readonly [radius: number, height: number];
@@ -17,18 +17,18 @@ interface Vessel {
   inner: Finish;
 }
 
+const INSIDE_POINTS = 14;
+const RELIEF_SAMPLES = 256;
+
 const FROM_THE_SIDE = { turn: -0.5, tilt: 0.2 };
 
 /** Foot, outside, rounded lip, inside and inner floor. */
 function vesselParts({ outside, wall, floor, relief, outer, inner }: Vessel): Part[] {
   const foot = outside[0]!;
   const lip = outside.at(-1)!;
-  const inside = outside
-    .filter(([, height]) => height > floor + wall && height < lip[1] - wall)
-    .map(([radius, height]): Point => [Math.max(wall * 0.6, radius - wall), height])
-    .toReversed();
-  const innerLip: Point = [lip[0] - wall, lip[1]];
-  const deepest = inside.at(-1) ?? innerLip;
+  const inside = insideOf({ outside, wall, floor, relief });
+  const innerLip = inside[0]!;
+  const deepest = inside.at(-1)!;
   return [
     turned({ name: 'foot', finish: inner, points: [[0, foot[1]], foot] }),
     turned({ name: 'outside', finish: outer, points: outside, relief }),
@@ -45,15 +45,33 @@ function vesselParts({ outside, wall, floor, relief, outer, inner }: Vessel): Pa
     turned({
       name: 'inside',
       finish: inner,
-      points: [
-        innerLip,
-        ...inside,
-        [deepest[0] * 0.8, floor + wall * 0.2],
-        [deepest[0] * 0.4, floor],
-        [0, floor],
-      ],
+      points: [...inside, [deepest[0] * 0.8, floor + wall * 0.2], [deepest[0] * 0.4, floor], [0, floor]],
     }),
   ];
+}
+
+/** A wall within the outside as it is drawn, where a relief goes deepest, from the lip down. */
+function insideOf({
+  outside,
+  wall,
+  floor,
+  relief,
+}: Pick<Vessel, 'outside' | 'wall' | 'floor' | 'relief'>): Point[] {
+  const radiusAt = profile(outside);
+  const lip = outside.at(-1)![1];
+  return Array.from({ length: INSIDE_POINTS }, (_, index): Point => {
+    const height = lerp(lip, floor + wall, index / (INSIDE_POINTS - 1));
+    return [Math.max(wall * 0.6, radiusAt(height) * deepestRelief(relief, height) - wall), height];
+  });
+}
+
+function deepestRelief(relief: Relief | undefined, height: number): number {
+  if (!relief) return 1;
+  return Math.min(
+    ...Array.from({ length: RELIEF_SAMPLES }, (_, index) =>
+      relief((index / RELIEF_SAMPLES) * 2 * Math.PI, height),
+    ),
+  );
 }
 
 /** Fades out towards foot and lip, which stay round. */
