@@ -35,11 +35,13 @@ export class CatalogueService {
     return this.catalogue.models;
   }
 
-  /** The card as it stands, whatever its state. A name that models of several types share means that of the type asked for. */
+  /**
+   * The card as it stands, whatever its state. A name that models of several types share means that of the type asked for. Names
+   * are also known as people write them: "Flux 2 Turbo".
+   */
   card(name: string, type?: MediaType): ModelCard {
-    const named = this.catalogue.models.filter(
-      (model) => model.slug === name || model.aliases?.includes(name),
-    );
+    const written = this.catalogue.models.filter((model) => namesOf(model).includes(name));
+    const named = written.length > 0 ? written : this.soundingLike(name);
     const ofType = named.filter((model) => model.type === type);
     const candidates = ofType.length > 0 ? ofType : named;
     const card = candidates.find(({ slug }) => slug === name) ?? candidates[0];
@@ -140,6 +142,13 @@ export class CatalogueService {
     };
   }
 
+  private soundingLike(name: string): ModelCard[] {
+    const wanted = folded(name);
+    return this.catalogue.models.filter((model) =>
+      [...namesOf(model), model.title].some((known) => folded(known) === wanted),
+    );
+  }
+
   private remedyFor(missing: string[]): string {
     const variables = missing.map((id) => this.providers.missing(id)).join(' or ');
     const operators = `The operator has to set ${variables} in the engine's environment`;
@@ -160,6 +169,14 @@ const NOUNS: Record<MediaType, string> = {
   audio: 'audio',
   '3d': '3D objects',
 };
+
+function namesOf({ slug, aliases = [] }: ModelCard): string[] {
+  return [slug, ...aliases];
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
 
 function unknown(thing: 'model' | 'preset'): DomainError {
   return new DomainError('not_found', `No such ${thing}.`, {
