@@ -55,7 +55,8 @@ describe('the models that people ask for', () => {
   });
 
   it('are no guesses: what sounds like none is not there', () => {
-    for (const name of ['', '-', 'turbo', 'Flux 9']) expect(() => slugOf(name, 'image')).toThrow('No such model');
+    for (const name of ['', '-', 'turbo', 'Flux 9'])
+      expect(() => slugOf(name, 'image')).toThrow('No such model');
   });
 
   it('answer to a name of another type with their sibling', () => {

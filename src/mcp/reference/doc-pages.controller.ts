@@ -11,10 +11,13 @@ import { DOC_PAGES, llmsText } from './doc-pages.js';
 const EXAMPLE = 'http://127.0.0.1:3000';
 const MARKDOWN = 'text/markdown; charset=utf-8';
 
-/** `/docs/errors` itself is the page that people open. */
-const ADDRESSES = DOC_PAGES.flatMap(({ slug }) =>
-  slug === 'errors' ? [`docs/${slug}.md`] : [`docs/${slug}`, `docs/${slug}.md`],
-);
+/** `/docs/errors` itself is the page that people open, and prices are looked for without `/docs`. */
+const ADDRESSES = [
+  'pricing',
+  ...DOC_PAGES.flatMap(({ slug }) =>
+    slug === 'errors' ? [`docs/${slug}.md`] : [`docs/${slug}`, `docs/${slug}.md`],
+  ),
+];
 
 /** The docs as agents read them, in Markdown and with this engine's own address in every example. */
 @Public()
@@ -32,7 +35,7 @@ export class DocPagesController {
   @Get(ADDRESSES)
   @Header('content-type', MARKDOWN)
   async page(@Req() request: FastifyRequest): Promise<string> {
-    const slug = withoutQuery(request.url).replace(/^\/docs\/|\.md$/g, '');
+    const slug = withoutQuery(request.url).replace(/^\/(docs\/)?|\.md$/g, '');
     const text = await readFile(bundledFile('docs', `${slug}.md`), 'utf8');
     return text.replaceAll(EXAMPLE, this.publicUrl.base);
   }
