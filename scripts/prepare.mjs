@@ -15,6 +15,8 @@ const BUILT_FROM = [
   'tsconfig.json',
   'tsconfig.build.json',
   'nest-cli.json',
+  'scripts/bundle-viewer.mjs',
+  'assets/mcp-app/model-viewer.mjs',
 ];
 const OLDEST_NODE = [20, 19];
 
@@ -65,7 +67,10 @@ function install() {
 function build(sources) {
   console.log('Building …');
   const compiler = path.join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  if (run(process.execPath, [compiler, 'build']) !== 0) stop('The build failed; the reason stands above.');
+  const bundler = path.join(ROOT, 'scripts', 'bundle-viewer.mjs');
+  // The compiler empties the folder first.
+  if (run(process.execPath, [compiler, 'build']) !== 0 || run(process.execPath, [bundler]) !== 0)
+    stop('The build failed; the reason stands above.');
   // Last, so that a build which was interrupted is made again.
   writeFileSync(BUILD_STAMP, sources);
 }

@@ -12,7 +12,7 @@ import type { StepContext } from '../src/jobs/job-handler.types.js';
 import { JobsService } from '../src/jobs/reading/jobs.service.js';
 import { Transactions } from '../src/platform/database/transactions.js';
 import { KeyRotation } from '../src/access-codes/upkeep/key-rotation.service.js';
-import { SealedKeysRepository } from '../src/access-codes/upkeep/sealed-keys.system.repository.js';
+import { BatchKeysRepository } from '../src/access-codes/upkeep/batch-keys.system.repository.js';
 import { PepperRepository } from '../src/access-codes/codes/pepper.system.repository.js';
 import { newId } from '../src/platform/ids.js';
 import { SecretBox } from '../src/platform/secret-box.js';
@@ -112,12 +112,12 @@ test('codes and hashes outlive the key that their secrets were sealed with', asy
   const lost = new CodeKeys(new SecretBox(config('a key that is lost, '.repeat(3))), get(PepperRepository));
   const sealLost = `update access_code_batches set sealed_key = $1 where job_id = $2`;
   await engine.database.query(sealLost, [lost.newBatchKey(), (await aClaimedJob(1)).id]);
-  await new KeyRotation(get(SealedKeysRepository), keys).sealAnew();
+  await new KeyRotation(get(BatchKeysRepository), keys).sealAnew();
   expect((await sealed()).filter((row) => JSON.stringify(before).includes(JSON.stringify(row)))).toEqual([]);
   const alone = new CodeKeys(new SecretBox(config('another key, '.repeat(4))), get(PepperRepository));
   expect(await alone.pepper()).toBe(pepper);
   await new KeyRotation(
-    get(SealedKeysRepository),
+    get(BatchKeysRepository),
     new CodeKeys(new SecretBox(config(SECRET_KEY, 'another key, '.repeat(4))), get(PepperRepository)),
   ).sealAnew();
 });

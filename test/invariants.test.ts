@@ -178,6 +178,10 @@ const BREACHES: Record<string, string[]> = {
      insert into provider_calls (id, job_id, team_id, seq, provider, model)
      values ('prc_2', 'mjb_runs', 'tea_1', 2, 'studio', 'studio-image')`,
   ],
+  calls_are_paid_for_as_their_job_was_sold: [
+    `update provider_calls set own_key = true`,
+    `update jobs set input = '{"own_key": true}' where id = 'mjb_runs'`,
+  ],
   nothing_stays_in_transit: [
     `insert into ledger_entries (transfer_id, team_id, account, amount)
      values ('led_8', 'tea_1', 'transit', 2), ('led_8', 'tea_1', 'purchased', -2)`,

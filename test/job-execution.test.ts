@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { getQueueToken } from '@nestjs/bullmq';
 import type { Queue } from 'bullmq';
 import { jobError } from '../src/jobs/jobs.errors.js';
-import { OutcomeWriter } from '../src/jobs/execution/outcome-writer.js';
+import { OutcomeWriter, type StepEnd } from '../src/jobs/execution/outcome-writer.js';
 import { JobRunner } from '../src/jobs/execution/job-runner.service.js';
 import type { StepOutcome } from '../src/jobs/job-handler.types.js';
 import type { Tx } from '../src/platform/database/transactions.js';
@@ -220,14 +220,14 @@ describe('a job', () => {
 
     const writer = engine.app.get(OutcomeWriter, { strict: false });
     const error = jobError('provider_error', 'From the grave.', { retryable: true });
-    const words: StepOutcome[] = [
+    const words: StepEnd[] = [
       DONE,
       { word: 'fail', error },
       { word: 'retry', error },
       { word: 'wait', afterMs: 0, note: { type: 'haunting' } },
+      { word: 'hand_back' },
     ];
     for (const outcome of words) expect(await writer.write(former, outcome)).toBe(false);
-    expect(await writer.handBack(former)).toBe(false);
     expect(await engine.job(id)).toMatchObject({ state: 'running', credits_refunded: 0 });
     expect(await eventsOf(id)).toEqual([]);
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FalEmulator } from './emulators/fal/fal.emulator.js';
 import type { Work } from './emulators/ground/emulator.js';
 import { FAULTS } from './emulators/ground/faults.js';
+import { LumaEmulator } from './emulators/luma/luma.emulator.js';
 import { ReplicateEmulator } from './emulators/replicate/replicate.emulator.js';
 import { anApi, type Json } from './support/api.js';
 import { aTeam, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
@@ -10,11 +11,12 @@ import { until } from './support/until.js';
 
 const fal = new FalEmulator();
 const replicate = new ReplicateEmulator();
+const luma = new LumaEmulator();
 let engine: TestEngine;
 let team: TestTeam;
 
 beforeAll(async () => {
-  for (const emulator of [fal, replicate]) {
+  for (const emulator of [fal, replicate, luma]) {
     await emulator.start();
     emulator.finishesAtOnce = false;
   }
@@ -25,6 +27,8 @@ beforeAll(async () => {
       FAL_BASE_URL: fal.url,
       REPLICATE_API_TOKEN: 'r8_test',
       REPLICATE_BASE_URL: replicate.url,
+      LUMAAI_API_KEY: 'luma-test',
+      LUMAAI_BASE_URL: luma.url,
       PROVIDER_TIMEOUT_SECONDS: '2',
       JOB_RECONCILE_SECONDS: '0.2',
       PUBLIC_URL: 'https://engine.test',
@@ -39,12 +43,13 @@ function here({ callbackUrl }: Work): string {
 }
 
 interface Vendor {
-  emulator: FalEmulator | ReplicateEmulator;
+  emulator: FalEmulator | ReplicateEmulator | LumaEmulator;
   model: string;
 }
 
 const FAL = { provider: 'fal', emulator: fal, model: 'flux-2-turbo', cost: 20_000 };
 const REPLICATE = { provider: 'replicate', emulator: replicate, model: 'flux-schnell', cost: null };
+const LUMA = { provider: 'luma', emulator: luma, model: 'photon-1', cost: null };
 
 async function aSubmittedJob(
   { emulator, model }: Vendor,
@@ -68,7 +73,7 @@ async function aSubmittedJob(
 const pollsOf = ({ calls }: Vendor['emulator'], { id }: Work) =>
   calls.filter(({ method, path }) => method === 'GET' && path.includes(id)).length;
 
-describe.each([FAL, REPLICATE])('from $provider', ({ emulator, model, cost }) => {
+describe.each([FAL, REPLICATE, LUMA])('from $provider', ({ emulator, model, cost }) => {
   const vendor = { emulator, model };
 
   test('a callback makes the engine ask at once, and twice the same one is one', async () => {
@@ -95,9 +100,11 @@ describe.each([FAL, REPLICATE])('from $provider', ({ emulator, model, cost }) =>
     work.state = 'succeeded';
     expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
   });
+});
 
+describe.each([FAL, REPLICATE])('from $provider, which signs', ({ emulator, model }) => {
   test('what is forged, old, unsigned or about nothing changes nothing', async () => {
-    const { id, work } = await aSubmittedJob(vendor);
+    const { id, work } = await aSubmittedJob({ emulator, model });
     const wrongLink = here(work).replace(/sig=[^&]+/, 'sig=00000000.AAAA');
     const otherCall = here(work).replace(/prc_\w+/, 'prc_01ARZ3NDEKTSV4RRFFQ69G5FAV');
     expect(await emulator.callBack(work, { url: here(work), forged: true })).toBe(503);
@@ -111,6 +118,23 @@ describe.each([FAL, REPLICATE])('from $provider', ({ emulator, model, cost }) =>
     expect(call).toEqual({ callback_id: null });
     await team.api.post(`/v1/jobs/${id}/cancel`);
   });
+});
+
+test('from Luma, which signs nothing, what names the work of another call or none changes nothing', async () => {
+  const { id, work } = await aSubmittedJob(LUMA);
+  const other = await aSubmittedJob(LUMA);
+  expect(await luma.callBack(other.work, { url: here(work) })).toBe(503);
+  expect(await luma.callBack({ ...work, id: 'nobody' }, { url: here(work) })).toBe(503);
+  expect((await fetch(here(work), { method: 'POST' })).status).toBe(503);
+  const [call] = await engine.database.query(
+    `select callback_id, ref->>'externalId' as work from provider_calls where job_id = $1`,
+    [id],
+  );
+  expect(call).toEqual({ callback_id: null, work: work.id });
+  for (const one of [id, other.id]) await team.api.post(`/v1/jobs/${one}/cancel`);
+  await until('both to be stopped', () =>
+    Promise.resolve([work, other.work].every(({ state }) => state === 'canceled')),
+  );
 });
 
 test('a callback finds the job whose submission was not answered', async () => {

@@ -19,10 +19,11 @@ const SOON = {
   PROVIDER_PAUSE_SECONDS: '0.1',
 };
 const CREDITS = 10_000;
+const REFUSED = 'content refused';
+const REFUSED_LATE = 'output refused';
 const FROM_A_PICTURE = { type: 'video', model: 'seedance-2.0-image-to-video' };
 
 let api: TestEngine;
-let team: TestTeam;
 let env: Record<string, string>;
 
 beforeAll(async () => {
@@ -31,10 +32,21 @@ beforeAll(async () => {
   );
   const ground = { REST_PER_MINUTE: '100000', EGRESS_ALLOW_CIDRS: '127.0.0.1/32', ...SOON };
   env = Object.assign(ground, ...settings) as Record<string, string>;
+  for (const emulated of EMULATED) refuseWhatIsMarked(emulated);
   api = await anEngine({ role: 'api', env });
-  team = await aTeam(api, { credits: CREDITS });
   await aWorker();
+  for (const [name, plansOf] of Object.entries(ROUNDS)) rounds.set(name, await aRound(plansOf));
 });
+
+/** Its content, by the name of the trial that the prompt carries. */
+function refuseWhatIsMarked({ emulator, contentRefused, outputRefused }: Emulated): void {
+  const { answersWith } = emulator;
+  emulator.answersWith = (work) => {
+    const words = JSON.stringify(work.body);
+    if (words.includes(REFUSED)) return (contentRefused ?? answersWith)(work);
+    return words.includes(REFUSED_LATE) && outputRefused ? outputRefused(work) : answersWith(work);
+  };
+}
 
 const workers: TestEngine[] = [];
 
@@ -53,14 +65,24 @@ async function aWorker(settings: Record<string, string> = {}): Promise<TestEngin
 
 type Plan = Partial<Record<FaultPlace, Fault[]>>;
 
+type Plans = (provider: Emulated) => Record<string, Plan>;
+
 interface Trial {
   provider: Emulated;
   mark: string;
   id: string;
 }
 
-async function aTrial(provider: Emulated, plan: Plan): Promise<Trial> {
-  const mark = randomUUID();
+/** Jobs of a team of their own, by names of what goes wrong with them. */
+interface Round {
+  team: TestTeam;
+  trials: Map<string, Trial>;
+}
+
+const rounds = new Map<string, Round>();
+
+async function aTrial(team: TestTeam, provider: Emulated, [name, plan]: [string, Plan]): Promise<Trial> {
+  const mark = `${name} ${randomUUID()}`;
   // Wherever it goes: a provider that is being left alone hands its jobs to the next.
   for (const { emulator } of EMULATED) {
     for (const [place, faults] of Object.entries(plan))
@@ -77,8 +99,13 @@ function acceptedOf(mark: string): number {
   return EMULATED.reduce((sum, { emulator }) => sum + emulator.worksOf(mark).length, 0);
 }
 
+/** Who has it, or was meant to. */
+function takerOf({ provider, mark }: Trial): Emulated {
+  return EMULATED.find(({ emulator }) => emulator.worksOf(mark).length > 0) ?? provider;
+}
+
 /** How each job ended and how often it was accepted, by the name of its trial. */
-async function outcomesOf(trials: Map<string, Trial>): Promise<Record<string, string>> {
+async function outcomesOf({ team, trials }: Round): Promise<Record<string, string>> {
   const outcomes: Record<string, string> = {};
   for (const [name, { id, mark }] of trials) {
     const { status, error } = await untilTerminal(team, id);
@@ -88,18 +115,19 @@ async function outcomesOf(trials: Map<string, Trial>): Promise<Record<string, st
 }
 
 /** One job for each provider and plan. */
-async function someTrials(
-  plansOf: (provider: Emulated) => Record<string, Plan>,
-): Promise<Map<string, Trial>> {
+async function aRound(plansOf: Plans): Promise<Round> {
+  const team = await aTeam(api, { credits: CREDITS });
   const trials = new Map<string, Trial>();
-  for (const provider of EMULATED) {
-    for (const [name, plan] of Object.entries(plansOf(provider)))
-      trials.set(`${provider.id}: ${name}`, await aTrial(provider, plan));
-  }
-  return trials;
+  const begun = EMULATED.flatMap((provider) =>
+    Object.entries(plansOf(provider)).map(async (planned) => {
+      trials.set(`${provider.id}: ${planned[0]}`, await aTrial(team, provider, planned));
+    }),
+  );
+  await Promise.all(begun);
+  return { team, trials };
 }
 
-function all(trials: Map<string, Trial>, outcome: string): Record<string, string> {
+function all({ trials }: Round, outcome: string): Record<string, string> {
   return Object.fromEntries([...trials.keys()].map((name) => [name, outcome]));
 }
 
@@ -114,8 +142,16 @@ const UNANSWERED = {
 
 const nine = (fault: Fault) => Array.from({ length: 9 }, () => fault);
 
-test('what surely was not accepted is sent again or elsewhere, and what is asked in vain is asked again', async () => {
-  const trials = await someTrials(({ isSynchronous, sendsBytes }) => ({
+function askedInVain(): Record<string, { poll: Fault[] }> {
+  const faults = Object.entries({ ...UNANSWERED, 'too many questions': FAULTS.tooMany });
+  return Object.fromEntries(
+    faults.map(([name, fault]) => [`asked after: ${name}`, { poll: [fault, fault] }]),
+  );
+}
+
+/** All begin together, since most of their time is waiting for what goes wrong. */
+const ROUNDS: Record<'mended' | 'unanswered' | 'unkept' | 'refused', Plans> = {
+  mended: ({ isSynchronous, sendsBytes }) => ({
     'nothing wrong': {},
     'too many requests': { submit: [FAULTS.tooMany] },
     'turned away': { submit: [FAULTS.overloadedBefore] },
@@ -125,51 +161,57 @@ test('what surely was not accepted is sent again or elsewhere, and what is asked
       'a file cut off': { output: [FAULTS.cutAfter] },
       'a file store in trouble': { output: [FAULTS.brokenAfter] },
     }),
-  }));
-  expect(await outcomesOf(trials)).toEqual(all(trials, 'completed, accepted 1'));
+  }),
+  unanswered: () =>
+    Object.fromEntries(Object.entries(UNANSWERED).map(([name, fault]) => [name, { submit: [fault] }])),
+  unkept: ({ sendsBytes }): Record<string, Plan> =>
+    sendsBytes
+      ? {}
+      : { 'a page instead': { output: nine(FAULTS.htmlPage) }, expired: { output: nine(FAULTS.gone) } },
+  refused: ({ contentRefused, outputRefused }): Record<string, Plan> => ({
+    ...(contentRefused && { [REFUSED]: {} }),
+    ...(outputRefused && { [REFUSED_LATE]: {} }),
+  }),
+};
+
+test('what surely was not accepted is sent again or elsewhere, and what is asked in vain is asked again', async () => {
+  const mended = rounds.get('mended')!;
+  expect(await outcomesOf(mended)).toEqual(all(mended, 'completed, accepted 1'));
 });
 
-function askedInVain(): Record<string, { poll: Fault[] }> {
-  const faults = Object.entries({ ...UNANSWERED, 'too many questions': FAULTS.tooMany });
-  return Object.fromEntries(
-    faults.map(([name, fault]) => [`asked after: ${name}`, { poll: [fault, fault] }]),
-  );
-}
-
 test('what was not answered is found again or gives its credits back, and is submitted no second time', async () => {
-  const before = await balanceOf(team);
-  const trials = await someTrials(() =>
-    Object.fromEntries(Object.entries(UNANSWERED).map(([name, fault]) => [name, { submit: [fault] }])),
-  );
-  const outcomes = await outcomesOf(trials);
-  const expected = all(trials, 'provider_timeout, accepted 1');
-  const found = [...trials].filter(([, { provider }]) => provider.findsWork);
-  for (const [name] of found) expected[name] = 'completed, accepted 1';
-  // Its answer is the file, and half a document is a file that is none.
-  expected['elevenlabs: half a document'] = 'provider_error, accepted 1';
+  const unanswered = rounds.get('unanswered')!;
+  const outcomes = await outcomesOf(unanswered);
+  const expected = all(unanswered, 'provider_timeout, accepted 1');
+  let found = 0;
+  for (const [name, trial] of unanswered.trials) {
+    const { findsWork, answersWithFile } = takerOf(trial);
+    if (findsWork) expected[name] = 'completed, accepted 1';
+    if (findsWork) found += 1;
+    if (answersWithFile && name.endsWith('half a document')) expected[name] = 'provider_error, accepted 1';
+  }
   expect(outcomes).toEqual(expected);
   // All that can be found costs one credit.
-  expect(await balanceOf(team)).toBe(before - found.length);
+  expect(await balanceOf(unanswered.team)).toBe(CREDITS - found);
 });
 
 test('what can not be kept, or is refused for its content, fails for good and gives its credits back', async () => {
-  const before = await balanceOf(team);
-  const trials = await someTrials(({ sendsBytes }): Record<string, Plan> => {
-    if (sendsBytes) return {};
-    return { 'a page instead': { output: nine(FAULTS.htmlPage) }, expired: { output: nine(FAULTS.gone) } };
-  });
-  expect(await outcomesOf(trials)).toEqual(all(trials, 'provider_error, accepted 1'));
-
-  const answers = EMULATED.map(({ emulator }) => emulator.answersWith);
-  for (const { emulator, contentRefused } of EMULATED)
-    if (contentRefused) emulator.answersWith = contentRefused;
-  const refused = await someTrials(({ contentRefused }): Record<string, Plan> =>
-    contentRefused ? { refused: {} } : {},
-  );
-  const codes = Object.values(await outcomesOf(refused));
+  const { unkept, refused } = Object.fromEntries(rounds) as Record<string, Round>;
+  expect(await outcomesOf(unkept!)).toEqual(all(unkept!, 'provider_error, accepted 1'));
+  const codes = Object.values(await outcomesOf(refused!));
   expect(codes).toEqual(codes.map(() => expect.stringContaining('content_rejected')));
-  for (const [index, { emulator }] of EMULATED.entries()) emulator.answersWith = answers[index]!;
-  expect(await balanceOf(team)).toBe(before);
+  for (const { team } of [unkept!, refused!]) expect(await balanceOf(team)).toBe(CREDITS);
+});
+
+test('what one provider alone can make whole waits for it, and goes to no other that would make less', async () => {
+  const team = await aTeam(api, { credits: CREDITS });
+  const fal = EMULATED.find(({ id }) => id === 'fal')!;
+  const mark = `two at once ${randomUUID()}`;
+  fal.emulator.faults.plan(mark, 'submit', FAULTS.tooMany);
+  const order = { type: 'image', model: 'stable-diffusion-3.5-large', n: 2, prompt: `A lighthouse ${mark}` };
+  const { body: job } = await team.api.post<JobBody>('/v1/jobs', order);
+  expect(await untilTerminal(team, job.id)).toMatchObject({ status: 'completed', creditsRefunded: 0 });
+  expect([acceptedOf(mark), fal.emulator.worksOf(mark).length]).toEqual([1, 1]);
 });
 
 test('a worker that is killed between any two steps costs no job a second submission', async () => {
@@ -183,7 +225,7 @@ test('a worker that is killed between any two steps costs no job a second submis
     if (fetches++ === 0) held.add('fetching');
     else void aPicture().then((picture) => response.end(picture));
   });
-  const trials = await someTrials(({ id, isSynchronous, sendsBytes }) => ({
+  const round = await aRound(({ id, isSynchronous, sendsBytes }) => ({
     unsent: { submit: [hold(`${id} unsent`)] },
     sent: { submit: [holdAccepted(`${id} sent`)] },
     ...(!isSynchronous && { asked: { poll: [hold(`${id} asked`)] } }),
@@ -191,13 +233,15 @@ test('a worker that is killed between any two steps costs no job a second submis
   }));
   const fal = EMULATED.find(({ id }) => id === 'fal')!;
   const job = { ...FROM_A_PICTURE, input: { image: `${web}/start.png` } };
-  trials.set('fal: fetching', await aTrial({ ...fal, job }, {}));
+  const { team, trials } = round;
+  trials.set('fal: fetching', await aTrial(team, { ...fal, job }, ['fetching', {}]));
   await until('all of them to be in the middle of it', () => Promise.resolve(held.size === trials.size));
   await doomed.kill('SIGKILL');
 
   await aWorker();
-  const outcomes = await outcomesOf(trials);
-  for (const [name, { provider }] of trials) {
+  const outcomes = await outcomesOf(round);
+  for (const [name, trial] of trials) {
+    const provider = takerOf(trial);
     const [, step] = name.split(': ');
     const survives =
       ['fetching', 'asked', 'fetched'].includes(step!) ||

@@ -292,6 +292,12 @@ describe('work under way', () => {
       status: 'failed',
       error: { code: 'provider_error', message: expect.stringContaining('can not be read') },
     });
+    const unsent = await anOrder(team);
+    expect(await untilTerminal(team, unsent.id)).toMatchObject({
+      status: 'failed',
+      error: { message: expect.stringMatching(/can not be read.*PUT \/v1\/provider-keys\/fal/) },
+    });
+    expect(fal.worksOf(unsent.mark)).toEqual([]);
     expect(await balanceOf(team)).toBe(before);
   });
 

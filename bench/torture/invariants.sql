@@ -299,6 +299,16 @@ where state in ('intent', 'submitted')
 group by job_id
 having count(*) > 1;
 
+-- name: calls_are_paid_for_as_their_job_was_sold
+-- check: minute
+-- By the team's own key or by the operator's: a call with the other would bill the wrong one. What a job was sold as is erased with it.
+select call.id, call.job_id, call.own_key
+from provider_calls call
+join jobs job on job.id = call.job_id
+where job.id > concat('mjb_', current_setting('audit.since', true))
+  and job.erased_at is null
+  and call.own_key <> coalesce((job.input->>'own_key')::boolean, false);
+
 -- name: a_delivery_is_delivered_dead_or_scheduled
 -- check: minute
 -- With the answer that says so, or the time of its next attempt.

@@ -47,7 +47,7 @@ import { Revocations } from './revocation/revocations.service.js';
 import { CodeUpkeep } from './upkeep/code-upkeep.service.js';
 import { ExpiredBatches } from './upkeep/expired-batches.service.js';
 import { KeyRotation } from './upkeep/key-rotation.service.js';
-import { SealedKeysRepository } from './upkeep/sealed-keys.system.repository.js';
+import { BatchKeysRepository } from './upkeep/batch-keys.system.repository.js';
 import { ExpiredBatchesRepository } from './upkeep/expired-batches.system.repository.js';
 
 @Module({
@@ -99,7 +99,7 @@ import { ExpiredBatchesRepository } from './upkeep/expired-batches.system.reposi
     CodeUpkeep,
     ExpiredBatches,
     KeyRotation,
-    SealedKeysRepository,
+    BatchKeysRepository,
     ExpiredBatchesRepository,
   ],
   exports: [CodeOrders, CodeDrafts, AccessCodesService, CodeDesk, Revocations, ClawBacks, CodeExports],

@@ -69,6 +69,7 @@ describe('the answer to a signed link', () => {
           'x-content-type-options': 'nosniff',
           'content-security-policy': "default-src 'none'; sandbox",
           'cross-origin-resource-policy': 'cross-origin',
+          'access-control-allow-origin': '*',
         });
       }
     },

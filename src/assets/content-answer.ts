@@ -29,13 +29,19 @@ interface Asked {
 const CAN_NOT_RUN = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; sandbox",
+};
+
+/** Whoever has the link has the file; no cookie and no header adds to it. So pages of any origin may show and read it. */
+const FOR_ANY_PAGE = {
   'cross-origin-resource-policy': 'cross-origin',
+  'access-control-allow-origin': '*',
 };
 
 export function answerFor(content: Content, asked: Asked, now = Date.now()): ContentAnswer {
   const etag = `"${content.sha256}"`;
   const headers = {
     ...CAN_NOT_RUN,
+    ...FOR_ANY_PAGE,
     etag,
     'accept-ranges': 'bytes',
     'cache-control': `private, immutable, max-age=${Math.max(0, asked.expiresAt - Math.floor(now / 1000))}`,

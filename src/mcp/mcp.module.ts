@@ -14,6 +14,7 @@ import { McpMethods } from './protocol/mcp-methods.service.js';
 import { ToolMethods } from './protocol/tool-methods.service.js';
 import { DocPagesController } from './reference/doc-pages.controller.js';
 import { CatalogueResources } from './resources/catalogue-resources.service.js';
+import { ModelViewerController } from './resources/model-viewer.controller.js';
 import { Resources } from './resources/resources.service.js';
 import { SseController } from './sse/sse.controller.js';
 import { SseSessions } from './sse/sse-sessions.service.js';
@@ -74,7 +75,13 @@ const FAMILIES = [
     WebhooksModule,
     AccessCodesModule,
   ],
-  controllers: [McpController, SseController, ProtectedResourceController, DocPagesController],
+  controllers: [
+    McpController,
+    SseController,
+    ProtectedResourceController,
+    DocPagesController,
+    ModelViewerController,
+  ],
   providers: [
     ...FAMILIES,
     { provide: TOOL_FAMILIES, inject: FAMILIES, useFactory: (...families: ToolFamily[]) => families },

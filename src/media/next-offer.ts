@@ -12,7 +12,7 @@ export type Choice = { offer: ModelOffer } | { waitMs: number } | { giveUp: Prov
 
 type PastCall = Pick<ProviderCall, 'provider' | 'error' | 'maybeAccepted'>;
 
-interface Standing {
+interface Readiness {
   isUsable: boolean;
   closedForMs: number;
 }
@@ -27,15 +27,15 @@ const NOBODY: ProviderError = {
 export function nextOffer(
   offers: ModelOffer[],
   past: PastCall[],
-  standingOf: (offer: ModelOffer) => Standing,
+  readinessOf: (offer: ModelOffer) => Readiness,
 ): Choice {
   const last = past.at(-1)?.error ?? NOBODY;
   if (past.filter(({ maybeAccepted }) => maybeAccepted).length >= MOST_ACCEPTED) return { giveUp: last };
-  const open = offers.filter((offer) => standingOf(offer).isUsable && !isSettled(offer, past));
+  const open = offers.filter((offer) => readinessOf(offer).isUsable && !isSettled(offer, past));
   if (open.length === 0) return { giveUp: last };
-  const ready = open.filter((offer) => standingOf(offer).closedForMs === 0);
+  const ready = open.filter((offer) => readinessOf(offer).closedForMs === 0);
   const [offer] = ready.toSorted((a, b) => triesOf(a, past) - triesOf(b, past));
-  return offer ? { offer } : { waitMs: Math.min(...open.map((one) => standingOf(one).closedForMs)) };
+  return offer ? { offer } : { waitMs: Math.min(...open.map((one) => readinessOf(one).closedForMs)) };
 }
 
 /** What was surely not accepted and costs no attempt: another provider takes over, or this one is left alone for a while. */

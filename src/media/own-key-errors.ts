@@ -1,11 +1,20 @@
 import type { ProviderError } from '../providers/provider.types.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 
-export const KEY_TAKEN_AWAY: ProviderError = {
+const KEY_TAKEN_AWAY: ProviderError = {
   kind: 'permanent',
   retryable: false,
   message: 'The key of your own that this job was accepted for was taken away before it was begun.',
 };
+
+/** Nothing was sent yet, so there is nothing to ask after either. */
+export function keyUnreadable(provider: string): ProviderError {
+  return {
+    kind: 'permanent',
+    retryable: false,
+    message: `The key of your own that this job was accepted for can not be read any more; PUT /v1/provider-keys/${provider} sets it again.`,
+  };
+}
 
 export const KEY_LOST: ProviderError = {
   kind: 'permanent',

@@ -8,7 +8,7 @@ import { ProviderHealth } from '../providers/provider-health.service.js';
 import type { ProviderError } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { KeySlots } from './key-slots.service.js';
-import type { MediaInput } from './media-input.js';
+import { type MediaInput, modelFields } from './media-input.js';
 import { nextOffer } from './next-offer.js';
 import { ownKeyRefused } from './own-key-errors.js';
 import type { ProviderCall } from './provider-calls.repository.js';
@@ -42,10 +42,13 @@ export class ProviderAccounts {
     past: ProviderCall[],
     submit: (account: ChosenAccount) => Promise<StepOutcome>,
   ): Promise<StepOutcome> {
-    const { own_key: isOwn } = job.input as MediaInput;
+    const order = job.input as MediaInput;
+    const { own_key: isOwn, n } = order;
     const keys: Keys = isOwn ? await this.keys.liveOf(job.teamId) : null;
-    const offers = offersOf(this.catalogue.card(job.model!));
-    const choice = nextOffer(offers, past, ({ provider }) => this.standingOf(provider, keys));
+    const offers = offersOf(this.catalogue.card(job.model!)).filter(
+      (offer) => this.catalogue.offerFaults(offer, { n, input: modelFields(order) }).length === 0,
+    );
+    const choice = nextOffer(offers, past, ({ provider }) => this.readinessOf(provider, keys));
     if ('giveUp' in choice) {
       const error = isOwn ? ownKeyRefused(choice.giveUp, past.at(-1)) : choice.giveUp;
       return failureOutcome({ ...error, retryable: false });
@@ -75,7 +78,7 @@ export class ProviderAccounts {
     this.health.failed(accountOf(call), error);
   }
 
-  private standingOf(provider: string, keys: Keys): { isUsable: boolean; closedForMs: number } {
+  private readinessOf(provider: string, keys: Keys): { isUsable: boolean; closedForMs: number } {
     if (!keys)
       return {
         isUsable: this.providers.isUsable(provider),

@@ -6,7 +6,7 @@ import type { Provider } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { CallBook } from './call-book.service.js';
 import type { ProviderStep } from './attempt.types.js';
-import { KEY_TAKEN_AWAY } from './own-key-errors.js';
+import { keyUnreadable } from './own-key-errors.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 import { failureOutcome } from './provider-failure.js';
@@ -43,9 +43,9 @@ export class RenderStep {
       });
     }
     return this.accounts.withNext(job, calls, async (account) => {
-      const key = await this.accounts.keyOf(job.teamId, account);
-      if (key === null) return failureOutcome(KEY_TAKEN_AWAY);
       const { provider } = account.offer;
+      const key = await this.accounts.keyOf(job.teamId, account);
+      if (key === null) return failureOutcome(keyUnreadable(provider));
       return this.during({ job, step, provider, key }, (place) => this.work.begin(place, account));
     });
   }

@@ -7,6 +7,8 @@ import { ComfyUiProvider } from './comfyui/comfyui.provider.js';
 import { ElevenLabsProvider } from './elevenlabs/elevenlabs.provider.js';
 import { FalProvider } from './fal/fal.provider.js';
 import { GoogleProvider } from './google/google.provider.js';
+import { LumaAgentsProvider } from './luma-agents/luma-agents.provider.js';
+import { LumaProvider } from './luma/luma.provider.js';
 import { OpenAiCompatibleProvider } from './openai-compatible/openai-compatible.provider.js';
 import { OpenAiProvider } from './openai/openai.provider.js';
 import type { Provider } from './provider.types.js';
@@ -15,6 +17,7 @@ import { ProviderClient } from './remote/provider-client.js';
 import { refuseUnserved, renderQueues } from './render-queues.js';
 import { ReplicateProvider } from './replicate/replicate.provider.js';
 import { RunwayProvider } from './runway/runway.provider.js';
+import { StabilityProvider } from './stability/stability.provider.js';
 import { StudioProvider } from './studio/studio.provider.js';
 
 const ADAPTERS = [
@@ -28,6 +31,9 @@ const ADAPTERS = [
   ComfyUiProvider,
   RunwayProvider,
   BflProvider,
+  StabilityProvider,
+  LumaProvider,
+  LumaAgentsProvider,
 ];
 
 /** The adapters and the catalogue of their models; it needs no database, so that commands can ask them too. */

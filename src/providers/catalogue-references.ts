@@ -41,13 +41,16 @@ function offerFaults(card: ModelCard): string[] {
   });
 }
 
-function schemaFaults({ slug, inputSchema }: ModelCard): string[] {
-  try {
-    compileCheck(inputSchema, 'input');
-    return [];
-  } catch (error) {
-    return [`the inputSchema of ${slug} is not valid: ${(error as Error).message}`];
-  }
+function schemaFaults({ slug, inputSchema, alternatives = [] }: ModelCard): string[] {
+  const narrower = alternatives.flatMap(({ limits }) => (limits?.inputSchema ? [limits.inputSchema] : []));
+  return [inputSchema, ...narrower].flatMap((schema) => {
+    try {
+      compileCheck(schema, 'input');
+      return [];
+    } catch (error) {
+      return [`the inputSchema of ${slug} is not valid: ${(error as Error).message}`];
+    }
+  });
 }
 
 /** The studio knows how long its films and sounds will be; elsewhere the length is the field `duration`. */

@@ -11,6 +11,14 @@ const OFFER = {
   template: { type: 'object' },
 };
 
+const MAX_OUTPUTS = { type: 'integer', minimum: 1, maximum: 4 };
+
+const LIMITS = {
+  type: 'object',
+  properties: { maxOutputs: MAX_OUTPUTS, inputSchema: { type: 'object' } },
+  additionalProperties: false,
+};
+
 export const MODEL_SCHEMA = {
   type: 'object',
   required: [
@@ -39,11 +47,11 @@ export const MODEL_SCHEMA = {
       items: {
         type: 'object',
         required: ['provider', 'providerModel'],
-        properties: OFFER,
+        properties: { ...OFFER, limits: LIMITS },
         additionalProperties: false,
       },
     },
-    maxOutputs: { type: 'integer', minimum: 1, maximum: 4 },
+    maxOutputs: MAX_OUTPUTS,
     creditsPer: { enum: PRICE_UNITS },
     credits: { type: 'integer', minimum: 0 },
     pace: { enum: ['short', 'long'] },

@@ -1,18 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assetFields, withAssetFields } from './asset-fields.js';
-import { DomainError } from '../platform/errors.js';
+import { DomainError, type FieldError } from '../platform/errors.js';
 import type { Catalogue } from './catalogue-files.js';
 import {
   type AssetField,
   type Availability,
   type KeyedProviders,
   type ModelCard,
+  type ModelOffer,
   NO_KEYS,
+  type OfferLimits,
   offersOf,
   type Preset,
 } from './catalogue.types.js';
 import { compileCheck, type FieldsCheck } from './json-schema.js';
-import type { MediaType } from './provider.types.js';
+import type { MediaType, RenderRequest } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
 
 /** The token to inject the catalogue's entries by. */
@@ -22,13 +24,17 @@ export const CATALOGUE = Symbol('Catalogue');
 @Injectable()
 export class CatalogueService {
   private readonly checks = new Map<string, FieldsCheck>();
+  private readonly narrowerChecks = new Map<OfferLimits, FieldsCheck>();
 
   constructor(
     @Inject(CATALOGUE) private readonly catalogue: Catalogue,
     private readonly providers: ProvidersService,
   ) {
-    for (const { slug, inputSchema } of catalogue.models)
+    for (const { slug, inputSchema, alternatives = [] } of catalogue.models) {
       this.checks.set(slug, compileCheck(inputSchema, 'input'));
+      for (const { limits } of alternatives)
+        if (limits?.inputSchema) this.narrowerChecks.set(limits, compileCheck(limits.inputSchema, 'input'));
+    }
   }
 
   models(): readonly ModelCard[] {
@@ -106,6 +112,14 @@ export class CatalogueService {
   /** All that is wrong with a model's own fields. */
   inputFaults(card: ModelCard, input: Record<string, unknown>) {
     return this.checks.get(card.slug)!(input);
+  }
+
+  /** What the provider of the offer can't make of an order that the model takes. */
+  offerFaults({ limits }: ModelOffer, { n, input }: Pick<RenderRequest, 'n' | 'input'>): FieldError[] {
+    if (!limits) return [];
+    const { maxOutputs = n } = limits;
+    const tooMany = n > maxOutputs ? [{ path: 'n', message: `must not be more than ${maxOutputs}` }] : [];
+    return [...tooMany, ...(this.narrowerChecks.get(limits)?.(input) ?? [])];
   }
 
   /** The files that an input of the model names. */

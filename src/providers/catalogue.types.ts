@@ -12,6 +12,15 @@ export interface ModelOffer {
   providerModel: string;
   /** What the provider is sent, with places for the fields of the model; for providers far away. */
   template?: Record<string, unknown>;
+  /** What of the model can be ordered there, when that is not all. */
+  limits?: OfferLimits;
+}
+
+export interface OfferLimits {
+  /** How many outputs one job may ask for. */
+  maxOutputs?: number;
+  /** JSON Schema, as the model's own, of the fields that are narrower there. */
+  inputSchema?: Record<string, unknown>;
 }
 
 /** A model as the catalogue's files tell it, with the offer that is tried first. */

@@ -33,6 +33,8 @@ function toFieldError(error: ErrorObject, root: string): FieldError {
       if (params.format === 'asset')
         return { path, message: 'must be the id of an asset (ast_…) or an https address' };
       return { path, message: error.message ?? 'has the wrong form' };
+    case 'false schema':
+      return { path, message: 'can not be chosen' };
     default:
       return { path, message: error.message ?? `breaks the rule ${error.keyword}` };
   }

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../platform/clock.js';
 import type { EngineConfig } from '../platform/config/config.types.js';
 import { ProviderHealth } from './provider-health.service.js';
 import type { ProviderError } from './provider.types.js';
@@ -29,11 +30,21 @@ describe('a provider', () => {
     expect(health.closedForMs('fal', PAUSE_MS)).toBe(2 * PAUSE_MS);
   });
 
+  it('has its failures forgotten when others fail an hour later', () => {
+    const health = aHealth();
+    failing(health, 4);
+    health.failed('another', failure(), HOUR_MS + 1);
+    failing(health, 1, HOUR_MS + 1);
+    expect(health.closedForMs('fal', HOUR_MS + 1)).toBe(0);
+  });
+
   it('is tried by one job first when the pause is over', () => {
     const health = aHealth();
     failing(health, 5);
     health.submitting('fal', PAUSE_MS);
-    expect(health.closedForMs('fal', PAUSE_MS)).toBeGreaterThan(0);
+    // They look again before the trial must have ended, and wait on while it has not.
+    expect(health.closedForMs('fal', PAUSE_MS)).toBe(PAUSE_MS);
+    expect(health.closedForMs('fal', 3 * PAUSE_MS)).toBe(PAUSE_MS);
     health.answered('fal');
     expect(health.closedForMs('fal', PAUSE_MS)).toBe(0);
   });

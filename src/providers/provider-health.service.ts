@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MINUTE_MS, SECOND_MS } from '../platform/clock.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import type { ProviderError, ProviderErrorKind } from './provider.types.js';
 
@@ -7,13 +7,17 @@ const FAILURES_IN_A_ROW = 5;
 const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
 /** How long one trial keeps the others waiting, unless it has ended before. */
 const TRIAL_MS = 30 * SECOND_MS;
+/** What was before says nothing any more of failures in a row. */
+const FORGOTTEN_AFTER_MS = HOUR_MS;
 const UNTOLD_RATE_PAUSE_MS = 5 * SECOND_MS;
 const BREAKING = new Set<ProviderErrorKind>(['transient', 'outcome_unknown']);
 
-interface Standing {
+interface Trouble {
   failures: number;
   closedUntil: number;
   pauseMs: number;
+  /** Somebody was let go first. */
+  isTried: boolean;
 }
 
 /**
@@ -22,45 +26,58 @@ interface Standing {
  */
 @Injectable()
 export class ProviderHealth {
-  private readonly standings = new Map<string, Standing>();
+  private readonly troubles = new Map<string, Trouble>();
 
   constructor(@Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'providers'>) {}
 
-  /** 0 when the next job may be submitted now. */
+  /** 0 when the next job may be submitted now. A trial may end any time, so the others look again before it must have. */
   closedForMs(account: string, now = Date.now()): number {
-    return Math.max(0, (this.standings.get(account)?.closedUntil ?? 0) - now);
+    const { closedUntil = 0, isTried = false } = this.troubles.get(account) ?? {};
+    const restMs = Math.max(0, closedUntil - now);
+    return isTried ? Math.min(restMs, this.config.providers.pauseMs) : restMs;
   }
 
   /** Before a submission. After a pause one goes first and the others wait for what becomes of it. */
   submitting(account: string, now = Date.now()): void {
-    const standing = this.standings.get(account);
-    if (standing && standing.failures >= FAILURES_IN_A_ROW) standing.closedUntil = now + TRIAL_MS;
+    const trouble = this.troubles.get(account);
+    if (!trouble || trouble.failures < FAILURES_IN_A_ROW) return;
+    trouble.closedUntil = now + TRIAL_MS;
+    trouble.isTried = true;
   }
 
   answered(account: string): void {
-    this.standings.delete(account);
+    this.troubles.delete(account);
   }
 
   failed(account: string, { kind, retryAfterMs }: ProviderError, now = Date.now()): void {
     if (kind === 'rate_limited') return this.closeFor(account, retryAfterMs ?? UNTOLD_RATE_PAUSE_MS, now);
     // Whatever it said, it is there and answers.
     if (!BREAKING.has(kind)) return this.answered(account);
-    const standing = this.standingOf(account);
-    standing.failures += 1;
-    if (standing.failures < FAILURES_IN_A_ROW) return this.closeFor(account, retryAfterMs ?? 0, now);
-    this.closeFor(account, Math.max(retryAfterMs ?? 0, standing.pauseMs), now);
-    standing.pauseMs = Math.min(LONGEST_PAUSE_MS, standing.pauseMs * 2);
+    const trouble = this.troubleOf(account, now);
+    trouble.failures += 1;
+    if (trouble.failures < FAILURES_IN_A_ROW) return this.closeFor(account, retryAfterMs ?? 0, now);
+    this.closeFor(account, Math.max(retryAfterMs ?? 0, trouble.pauseMs), now);
+    trouble.pauseMs = Math.min(LONGEST_PAUSE_MS, trouble.pauseMs * 2);
   }
 
   private closeFor(account: string, ms: number, now: number): void {
-    this.standingOf(account).closedUntil = now + ms;
+    const trouble = this.troubleOf(account, now);
+    trouble.closedUntil = now + ms;
+    trouble.isTried = false;
   }
 
-  private standingOf(account: string): Standing {
-    const known = this.standings.get(account);
+  private troubleOf(account: string, now: number): Trouble {
+    const known = this.troubles.get(account);
     if (known) return known;
-    const fresh = { failures: 0, closedUntil: 0, pauseMs: this.config.providers.pauseMs };
-    this.standings.set(account, fresh);
+    this.forgetOld(now);
+    const fresh = { failures: 0, closedUntil: now, pauseMs: this.config.providers.pauseMs, isTried: false };
+    this.troubles.set(account, fresh);
     return fresh;
+  }
+
+  /** Keys come and go, and whose trouble is long over may never be used again. */
+  private forgetOld(now: number): void {
+    for (const [account, { closedUntil }] of this.troubles)
+      if (closedUntil < now - FORGOTTEN_AFTER_MS) this.troubles.delete(account);
   }
 }

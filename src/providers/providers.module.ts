@@ -8,7 +8,7 @@ import { ProviderKeysController } from './keys/provider-keys.controller.js';
 import { ProviderKeysRepository } from './keys/provider-keys.repository.js';
 import { ProviderKeysService } from './keys/provider-keys.service.js';
 import { ProviderKeysSystemRepository } from './keys/provider-keys.system.repository.js';
-import { SealedKeys } from './keys/sealed-keys.service.js';
+import { KeySeal } from './keys/key-seal.service.js';
 import { MeasuredModels } from './measured-models.service.js';
 import { ModelViews } from './model-views.service.js';
 import { ModelsController } from './models.controller.js';
@@ -31,7 +31,7 @@ import { RenderingService } from './rendering.service.js';
     ProviderKeysService,
     ProviderKeysRepository,
     ProviderKeysSystemRepository,
-    SealedKeys,
+    KeySeal,
   ],
   exports: [AdaptersModule, MeasuredModels, ModelViews, RenderingService, ProviderHealth, OwnKeys],
 })

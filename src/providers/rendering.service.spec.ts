@@ -196,6 +196,38 @@ describe('a model that goes by several names', () => {
   });
 });
 
+describe('a model of which a provider can make less than all', () => {
+  const limits = { maxOutputs: 1, inputSchema: { type: 'object', properties: { width: false } } };
+  const narrow = { provider: 'studio', providerModel: 'image', limits };
+  const order = (changes: Partial<RenderOrder> = {}) => anOrder({ model: 'shared', ...changes });
+
+  it('goes to another for the rest, in order of preference', () => {
+    const { slug: _slug, ...whole } = studioCard;
+    const service = aService({
+      ...whole,
+      slug: 'shared',
+      provider: 'far',
+      alternatives: [narrow, studioCard],
+    });
+    expect(service.resolve(order()).offer).toBe(narrow);
+    for (const rest of [order({ n: 2 }), order({ input: { width: 64 } })])
+      expect(service.resolve(rest).offer).toBe(studioCard);
+  });
+
+  it("goes to the operator's provider where the team's own can't make it", () => {
+    const service = aService({ slug: 'shared', alternatives: [{ ...narrow, provider: 'far' }] });
+    const { offer, ownKey, credits } = service.resolve(order({ n: 2 }), new Set(['far']));
+    expect([offer.provider, ownKey, credits]).toEqual(['studio', false, 2]);
+  });
+
+  it('is refused by field where no other is set up', () => {
+    const service = aService({ slug: 'shared', provider: 'far', alternatives: [narrow] });
+    const { fields, message } = refusal(order({ n: 2, input: { width: 64 } }), service);
+    expect(fields!.map(({ path }) => path)).toEqual(['n', 'input.width']);
+    expect(message).toContain('studio');
+  });
+});
+
 describe('a model that is sold by the second', () => {
   it('costs by the length that is asked for, also when that is its default', () => {
     const inputSchema = {

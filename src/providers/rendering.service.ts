@@ -66,7 +66,7 @@ export class RenderingService {
     const fields = { ...defaultsOf(card), ...wished };
     // A preset made for another model of the type may say what this one can't.
     this.refuseFaults(card, fields);
-    const { offer, ownKey } = this.firstUsable(card, own);
+    const { offer, ownKey } = this.firstAble(card, own, { n, input: fields });
     const provider = this.providers.provider(offer.provider);
     const asked = requestOf(card, offer, { prompt, n, input: fields });
     if (named === undefined) this.refuseMisunderstanding(card, offer, provider.meantModel?.(asked) ?? null);
@@ -97,12 +97,24 @@ export class RenderingService {
     return requestOf(card, offer, work);
   }
 
-  /** Whoever brings a key wants it used, also where the operator has one for a provider of higher preference. */
-  private firstUsable(card: ModelCard, own: KeyedProviders): { offer: ModelOffer; ownKey: boolean } {
+  /**
+   * Whoever brings a key wants it used, also where the operator has one for a provider of higher preference. Only what
+   * can't be made with it is made with the operator's.
+   */
+  private firstAble(
+    card: ModelCard,
+    own: KeyedProviders,
+    order: Pick<RenderRequest, 'n' | 'input'>,
+  ): { offer: ModelOffer; ownKey: boolean } {
     const offers = offersOf(card);
-    const byOwnKey = offers.find(({ provider }) => own.has(provider));
-    if (byOwnKey) return { offer: byOwnKey, ownKey: true };
-    return { offer: offers.find(({ provider }) => this.providers.isUsable(provider))!, ownKey: false };
+    const byOwnKey = offers.filter(({ provider }) => own.has(provider));
+    const byOperators = offers.filter(({ provider }) => this.providers.isUsable(provider));
+    const isAble = (offer: ModelOffer) => this.catalogue.offerFaults(offer, order).length === 0;
+    const offer = [...byOwnKey, ...byOperators].find(isAble);
+    if (offer) return { offer, ownKey: byOwnKey.includes(offer) };
+    const [first] = [...byOwnKey, ...byOperators];
+    const faults = this.catalogue.offerFaults(first!, order);
+    throw invalid(faults, `${first!.provider}, which has ${card.slug} here, can't make this.`);
   }
 
   private modelOfType(slug: string, { type, own }: { type: MediaType; own: KeyedProviders }): ModelCard {

@@ -6,9 +6,19 @@ import { ComfyUiEmulator } from './comfyui/comfyui.emulator.js';
 import { contentRefused as soundRefused, ElevenLabsEmulator } from './elevenlabs/elevenlabs.emulator.js';
 import { contentRefused, FalEmulator } from './fal/fal.emulator.js';
 import { contentRefused as interactionRefused, GoogleEmulator } from './google/google.emulator.js';
+import {
+  contentRefused as generationFlagged,
+  LumaAgentsEmulator,
+} from './luma-agents/luma-agents.emulator.js';
+import { contentRefused as generationFailed, LumaEmulator } from './luma/luma.emulator.js';
 import { failedForContent, OpenAiEmulator, refusedForContent } from './openai/openai.emulator.js';
 import { contentRefused as predictionRefused, ReplicateEmulator } from './replicate/replicate.emulator.js';
 import { contentRefused as taskRefused, RunwayEmulator } from './runway/runway.emulator.js';
+import {
+  blurred,
+  contentRefused as pictureRefused,
+  StabilityEmulator,
+} from './stability/stability.emulator.js';
 
 /** How one provider is driven by the suites that all providers pass. */
 export interface Emulated {
@@ -19,10 +29,14 @@ export interface Emulated {
   job: Json;
   /** Left out by servers that refuse nobody's content. */
   contentRefused?: (work: Work) => Reply;
+  /** For what it shows once it is made. */
+  outputRefused?: (work: Work) => Promise<Reply>;
   /** Answers at once with what it made, so there is nothing to ask after. */
   isSynchronous?: true;
   /** Sends what it made with the answer and not by an address. */
   sendsBytes?: true;
+  /** The answer is what it made and nothing else, so half of it is a broken file. */
+  answersWithFile?: true;
   /** Lets unanswered work be found again. */
   findsWork?: true;
   /** The same attempt twice is one: what was not answered is sent again. */
@@ -92,6 +106,7 @@ export const EMULATED: Emulated[] = [
     contentRefused: soundRefused,
     isSynchronous: true,
     sendsBytes: true,
+    answersWithFile: true,
   },
   {
     id: 'google',
@@ -99,5 +114,31 @@ export const EMULATED: Emulated[] = [
     env: (url) => ({ GEMINI_API_KEY: 'test', GEMINI_BASE_URL: url }),
     job: { type: 'image', model: 'nano-banana-2' },
     contentRefused: interactionRefused,
+  },
+  {
+    id: 'stability',
+    emulator: new StabilityEmulator(),
+    env: (url) => ({ STABILITY_API_KEY: 'sk-test', STABILITY_BASE_URL: url }),
+    job: { type: 'image', model: 'stable-image-core' },
+    contentRefused: pictureRefused,
+    outputRefused: blurred,
+    isSynchronous: true,
+    sendsBytes: true,
+    answersWithFile: true,
+  },
+  {
+    id: 'luma',
+    emulator: new LumaEmulator(),
+    env: (url) => ({ LUMAAI_API_KEY: 'luma-test', LUMAAI_BASE_URL: url }),
+    job: { type: 'image', model: 'photon-1' },
+    contentRefused: generationFailed,
+    findsWork: true,
+  },
+  {
+    id: 'luma-agents',
+    emulator: new LumaAgentsEmulator(),
+    env: (url) => ({ LUMA_AGENTS_API_KEY: 'luma-api-test', LUMA_AGENTS_BASE_URL: url }),
+    job: { type: 'image', model: 'uni-1' },
+    contentRefused: generationFlagged,
   },
 ];

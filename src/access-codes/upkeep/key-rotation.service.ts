@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rests } from '../../platform/rests.js';
 import { CodeKeys } from '../codes/code-keys.service.js';
-import { type SealedKey, SealedKeysRepository } from './sealed-keys.system.repository.js';
+import { type SealedBatchKey, BatchKeysRepository } from './batch-keys.system.repository.js';
 
 /** Seals batch keys anew when SECRET_KEY has another first key, so that the old one can go without taking codes along. */
 @Injectable()
@@ -9,7 +9,7 @@ export class KeyRotation {
   private readonly rests = new Rests('key of batch');
 
   constructor(
-    private readonly rows: SealedKeysRepository,
+    private readonly rows: BatchKeysRepository,
     private readonly keys: CodeKeys,
   ) {}
 
@@ -23,8 +23,8 @@ export class KeyRotation {
   }
 
   /** One whose key was thrown away too early is lost, and keeps none of the others. */
-  private async openable(batches: SealedKey[]): Promise<SealedKey[]> {
-    const sealed: SealedKey[] = [];
+  private async openable(batches: SealedBatchKey[]): Promise<SealedBatchKey[]> {
+    const sealed: SealedBatchKey[] = [];
     for (const { id, sealedKey } of batches)
       await this.rests.attempt((takeUp) => {
         takeUp(id);

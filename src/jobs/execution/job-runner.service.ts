@@ -11,7 +11,7 @@ import { fromDomainError, jobError } from '../jobs.errors.js';
 import type { JobRecord } from '../job.types.js';
 import { ClaimsRepository } from './claims.system.repository.js';
 import { type Lease, LeasesService } from './leases.service.js';
-import { OutcomeWriter } from './outcome-writer.js';
+import { OutcomeWriter, type StepEnd } from './outcome-writer.js';
 import { WORKER_NAME } from './worker-name.js';
 
 /** What a step whose claim is lost gets to clean up after itself. */
@@ -19,6 +19,8 @@ const MS_TO_STOP = 2 * SECOND_MS;
 
 /** Polls are short and mostly waiting; more at once would only queue for connections. */
 const MOST_PARKED_STEPS = 500;
+
+const HAND_BACK = { word: 'hand_back' } as const;
 
 /** A reason of its own costs an error with a stack each time. */
 const OVER = 'the step is over';
@@ -109,7 +111,7 @@ export class JobRunner {
     }
   }
 
-  private async outcomeInTime(job: JobRecord, lease: Lease): Promise<StepOutcome | 'hand back'> {
+  private async outcomeInTime(job: JobRecord, lease: Lease): Promise<StepEnd> {
     const over = new AbortController();
     try {
       return await Promise.race([this.outcomeOf(job, lease), this.giveUpOn(lease, over.signal)]);
@@ -119,11 +121,11 @@ export class JobRunner {
     }
   }
 
-  private async outcomeOf(job: JobRecord, lease: Lease): Promise<StepOutcome | 'hand back'> {
+  private async outcomeOf(job: JobRecord, lease: Lease): Promise<StepEnd> {
     try {
-      return await this.handlers.for(job.kind).step(job, this.contextFor(job, lease));
+      return await this.handlers.for(job.kind).step(job, this.contextFor(lease));
     } catch (error) {
-      if (this.draining.isDraining) return 'hand back';
+      if (this.draining.isDraining) return HAND_BACK;
       if (error instanceof DomainError) return refusal(error);
       if (!lease.signal.aborted) this.logger.error(`Job ${job.id} failed unexpectedly: ${stackOf(error)}`);
       return {
@@ -134,26 +136,26 @@ export class JobRunner {
   }
 
   /** A step that does not heed its signal must not keep its slot for ever; the fence shuts its result out. */
-  private async giveUpOn({ signal }: Lease, over: AbortSignal): Promise<'hand back'> {
+  private async giveUpOn({ signal }: Lease, over: AbortSignal): Promise<typeof HAND_BACK> {
     await aborted(AbortSignal.any([signal, this.outOfPatience.signal, over]));
     if (signal.aborted) await pause(MS_TO_STOP, this.outOfPatience.signal);
-    return 'hand back';
+    return HAND_BACK;
   }
 
-  private contextFor(job: JobRecord, lease: Lease): StepContext {
+  private contextFor(lease: Lease): StepContext {
     return {
       signal: lease.signal,
       handover: this.draining.signal,
       progress: (fraction) => lease.progress(fraction),
-      assign: (tx, provider) => this.outcomes.assign(tx, job, provider),
+      assign: (tx, provider) => lease.assign(tx, provider),
     };
   }
 
   /** Work that is done should not be lost to a database that restarts: as long as the lease holds, it is tried again. */
-  private async persist(job: JobRecord, lease: Lease, outcome: StepOutcome | 'hand back'): Promise<void> {
+  private async persist(job: JobRecord, lease: Lease, outcome: StepEnd): Promise<void> {
     for (;;) {
       try {
-        await (outcome === 'hand back' ? this.outcomes.handBack(job) : this.outcomes.write(job, outcome));
+        await this.outcomes.write(job, outcome);
         return;
       } catch (error) {
         if (lease.signal.aborted || !isDatabaseUnavailable(error)) throw error;

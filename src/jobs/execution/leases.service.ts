@@ -8,8 +8,10 @@ import {
 import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Notifications } from '../../platform/database/notifications.js';
+import type { Tx } from '../../platform/database/transactions.js';
 import type { JobRecord } from '../job.types.js';
 import { ClaimsRepository } from './claims.system.repository.js';
+import { HeldJobsRepository } from './held-jobs.repository.js';
 
 const TICK_MS = SECOND_MS;
 
@@ -17,6 +19,8 @@ const TICK_MS = SECOND_MS;
 export interface Lease {
   readonly signal: AbortSignal;
   progress(fraction: number): void;
+  /** Says which provider the step goes on with; false when the claim is lost. */
+  assign(tx: Tx, provider: string): Promise<boolean>;
   /** What was told last, also when it was not written yet. */
   told(): number;
   end(): void;
@@ -41,6 +45,7 @@ export class LeasesService implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly claims: ClaimsRepository,
+    private readonly rows: HeldJobsRepository,
     private readonly notifications: Notifications,
     @Inject(ENGINE_CONFIG) private readonly config: EngineConfig,
   ) {}
@@ -70,6 +75,7 @@ export class LeasesService implements OnApplicationBootstrap, OnApplicationShutd
     return {
       signal: lease.lost.signal,
       progress: (fraction) => advance(lease, fraction),
+      assign: (tx, provider) => this.rows.assign(tx, job, provider),
       told: () => lease.progress,
       end: () => {
         if (this.held.get(job.id) === lease) this.held.delete(job.id);

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/database/transactions.js';
 import type { StepOutcome } from '../job-handler.types.js';
 import { JobMetrics } from '../job-metrics.service.js';
 import type { JobRecord } from '../job.types.js';
 import type { Finish } from '../settlement/settlement.repository.js';
 import { type Ending, SettlementService } from '../settlement/settlement.service.js';
 import { BackInLine } from './back-in-line.service.js';
-import { HeldJobsRepository } from './held-jobs.repository.js';
 import { ParkingService } from './parking.service.js';
+
+/** `hand_back`: the process wants to go and gives the job to another. */
+export type StepEnd = StepOutcome | { word: 'hand_back' };
 
 /** Turns what a step came to into rows. False: the claim was lost meanwhile and nothing has changed. */
 @Injectable()
@@ -16,11 +17,10 @@ export class OutcomeWriter {
     private readonly settlement: SettlementService,
     private readonly parking: ParkingService,
     private readonly backInLine: BackInLine,
-    private readonly held: HeldJobsRepository,
     private readonly metrics: JobMetrics,
   ) {}
 
-  write(job: JobRecord, outcome: StepOutcome): Promise<boolean> {
+  write(job: JobRecord, outcome: StepEnd): Promise<boolean> {
     const { id, fence, progress, teamId } = job;
     switch (outcome.word) {
       case 'done':
@@ -33,15 +33,9 @@ export class OutcomeWriter {
         return this.backInLine.mayRetry(job) ? this.backInLine.retry(job, outcome) : this.fail(job, outcome);
       case 'fail':
         return this.fail(job, outcome);
+      case 'hand_back':
+        return this.backInLine.handBack(job);
     }
-  }
-
-  handBack(job: JobRecord): Promise<boolean> {
-    return this.backInLine.handBack(job);
-  }
-
-  assign(tx: Tx, job: JobRecord, provider: string): Promise<boolean> {
-    return this.held.assign(tx, job, provider);
   }
 
   private succeed(

@@ -63,8 +63,8 @@ export class SubmissionsService {
   }
 }
 
-function isSingleJob({ requests, batch, alongside }: Submission): boolean {
-  return requests.length === 1 && !batch && !alongside;
+function isSingleJob(submission: Submission): boolean {
+  return submission.requests.length === 1 && !submission.batch && !submission.alongside;
 }
 
 function sharedLane(teamId: string): string {

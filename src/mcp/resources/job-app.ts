@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { bundledFile } from '../../platform/bundled-files.js';
+import { ENGINE_VERSION } from '../../platform/http/engine-version.js';
 
 export const JOB_APP_URI = 'ui://mcp-media-engine/job';
+export const MODEL_VIEWER_PATH = '/mcp-app/model-viewer.js';
 
 const JOB_APP_TYPE = 'text/html;profile=mcp-app';
 const PAGE = readFileSync(bundledFile('assets', 'mcp-app', 'job.html'), 'utf8');
@@ -14,13 +16,14 @@ export const JOB_APP = {
   mimeType: JOB_APP_TYPE,
 };
 
-/** The page may show files of this engine, and may reach nothing else. */
+/** The page may show and fetch files of this engine, and may reach nothing else. */
 export function jobAppContent(base: string) {
-  const csp = { resourceDomains: [new URL(base).origin], connectDomains: [] };
+  const { origin } = new URL(base);
+  const csp = { resourceDomains: [origin], connectDomains: [origin] };
   return {
     uri: JOB_APP_URI,
     mimeType: JOB_APP_TYPE,
-    text: PAGE,
+    text: PAGE.replace('%MODEL_VIEWER%', `${base}${MODEL_VIEWER_PATH}?v=${ENGINE_VERSION}`),
     _meta: { ui: { csp, prefersBorder: false } },
   };
 }

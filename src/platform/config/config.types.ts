@@ -101,7 +101,10 @@ export type RemoteProviderId =
   | 'replicate'
   | 'comfyui'
   | 'runway'
-  | 'bfl';
+  | 'bfl'
+  | 'stability'
+  | 'luma'
+  | 'luma-agents';
 
 export interface ProvidersConfig {
   each: Record<RemoteProviderId, ProviderSettings>;

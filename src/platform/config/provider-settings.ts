@@ -18,6 +18,9 @@ const VARIABLES_OF: Record<RemoteProviderId, ProviderVariables> = {
   'openai-compatible': { key: 'OPENAI_COMPATIBLE_API_KEY', baseUrl: 'OPENAI_COMPATIBLE_BASE_URL' },
   elevenlabs: { key: 'ELEVENLABS_API_KEY', baseUrl: 'ELEVENLABS_BASE_URL' },
   google: { key: 'GEMINI_API_KEY', baseUrl: 'GEMINI_BASE_URL' },
+  stability: { key: 'STABILITY_API_KEY', baseUrl: 'STABILITY_BASE_URL' },
+  luma: { key: 'LUMAAI_API_KEY', baseUrl: 'LUMAAI_BASE_URL' },
+  'luma-agents': { key: 'LUMA_AGENTS_API_KEY', baseUrl: 'LUMA_AGENTS_BASE_URL' },
 };
 
 const OWN_KEYS = ['on', 'off'] as const;

@@ -94,6 +94,37 @@ export const PROVIDER_VARIABLES = {
     example: 'https://gemini-proxy.internal',
     description: 'Address of something that speaks as the Gemini API does, such as a proxy.',
   },
+  STABILITY_API_KEY: {
+    fallback: 'models that only Stability AI has are not available',
+    example: 'sk-<secret>',
+    description: 'Key of Stability AI: Stable Image and Stable Diffusion 3.5.',
+  },
+  STABILITY_BASE_URL: {
+    fallback: 'https://api.stability.ai',
+    example: 'https://stability-proxy.internal',
+    description: 'Address of something that speaks as Stability AI does, such as a proxy. Without /v2beta.',
+  },
+  LUMAAI_API_KEY: {
+    fallback: 'models that only Luma has are not available',
+    example: 'luma-<secret>',
+    description: "Key of Luma's Dream Machine: Ray 2 films and Photon pictures.",
+  },
+  LUMAAI_BASE_URL: {
+    fallback: 'https://api.lumalabs.ai',
+    example: 'https://luma-proxy.internal',
+    description:
+      'Address of something that speaks as the Dream Machine does, such as a proxy. Without /dream-machine/v1.',
+  },
+  LUMA_AGENTS_API_KEY: {
+    fallback: "models that only Luma's newer API has are not available",
+    example: 'luma-api-<secret>',
+    description: "Key of Luma's newer API: Ray 3.2 films and Uni-1 pictures.",
+  },
+  LUMA_AGENTS_BASE_URL: {
+    fallback: 'https://agents.lumalabs.ai',
+    example: 'https://luma-agents-proxy.internal',
+    description: 'Address of something that speaks as that API does, such as a proxy. Without /v1.',
+  },
   PROVIDER_SLOTS: {
     fallback: '16',
     example: '64',
@@ -109,7 +140,7 @@ export const PROVIDER_VARIABLES = {
     fallback: '600',
     example: '1800',
     description:
-      'The same for providers whose answer is the finished work: speech, and servers of your own that speak as OpenAI does.',
+      'The same for providers whose answer is the finished work: speech, Stability AI, and servers of your own that speak as OpenAI does.',
   },
   PROVIDER_PAUSE_SECONDS: {
     fallback: '15',

@@ -72,6 +72,14 @@ test('what the queue holds waits for no disk, and what it was prepared with is k
     expect(names).not.toContain(disposable);
 });
 
+test('statements of the engine are not compiled, whatever the settings of the database', async () => {
+  const roles = await ask(
+    postgres.ownerUrl,
+    `select rolname, rolconfig from pg_roles where rolname in ('${APP_ROLE}', '${SYSTEM_ROLE}') order by rolname`,
+  );
+  expect(roles).toEqual([APP_ROLE, SYSTEM_ROLE].map((rolname) => ({ rolname, rolconfig: ['jit=off'] })));
+});
+
 test('MIGRATE=off refuses a database that was not migrated and accepts one that was', async () => {
   const config = await aDatabase('untouched');
   await expect(prepareDatabase(config, 'off')).rejects.toThrow(/MIGRATE=off/);

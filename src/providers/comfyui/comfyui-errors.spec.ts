@@ -1,5 +1,4 @@
-import { ProviderFault } from '../remote/provider-fault.errors.js';
-import { classifyComfy, endedBadly } from './comfyui-errors.js';
+import { explainComfy, endedBadly } from './comfyui-errors.js';
 
 function ended(...messages: [string, unknown][]) {
   return endedBadly({ outputs: {}, status: { status_str: 'error', completed: false, messages } });
@@ -24,8 +23,7 @@ test('a refused workflow says which file is missing', () => {
     error: { type: 'prompt_outputs_failed_validation', message: 'Prompt outputs failed validation' },
     node_errors: { '1': { errors: [detail] } },
   };
-  const fault = new ProviderFault('refused', '', { answer: { status: 400, headers: {}, body } });
-  expect(classifyComfy(fault)).toMatchObject({
+  expect(explainComfy({ status: 400, headers: {}, body })).toMatchObject({
     kind: 'permanent',
     message: expect.stringContaining("ckpt_name: 'x.safetensors' not in []") as string,
   });

@@ -1,5 +1,5 @@
-import type { ProviderError, RemoteState } from '../provider.types.js';
-import { classifyFault, type Explanation, said } from '../remote/classify-fault.js';
+import type { RemoteState } from '../provider.types.js';
+import { type Explanation, said } from '../remote/classify-fault.js';
 import type { RefusingAnswer } from '../remote/provider-fault.errors.js';
 import type { HistoryEntry } from './comfyui.types.js';
 
@@ -17,10 +17,6 @@ interface ExecutionError {
 /** Work of others on the card, which may be gone at the next try. */
 const OUT_OF_MEMORY = /OutOfMemory/i;
 
-export function classifyComfy(error: unknown): ProviderError {
-  return classifyFault('ComfyUI', error, explain);
-}
-
 /** Of a prompt that has ended otherwise than well. */
 export function endedBadly({ status }: HistoryEntry): RemoteState {
   const told = new Map(status?.messages ?? []);
@@ -32,14 +28,11 @@ export function endedBadly({ status }: HistoryEntry): RemoteState {
   } = (told.get('execution_error') as ExecutionError | undefined) ?? {};
   const kind = type && OUT_OF_MEMORY.test(type) ? 'transient' : 'permanent';
   const reason = message && `${node ? `${node}: ` : ''}${message.trim()}`;
-  return {
-    state: 'failed',
-    error: { ...said('ComfyUI', kind, reason), ...(type && { providerCode: type }) },
-  };
+  return { state: 'failed', error: said('ComfyUI', { kind, message: reason, code: type }) };
 }
 
 /** What is wrong with a node is said beside the error, and is what the operator needs. */
-function explain({ body }: RefusingAnswer): Explanation {
+export function explainComfy({ body }: RefusingAnswer): Explanation {
   const { error, node_errors: nodes = {} } = (body ?? {}) as Refusal;
   if (!error?.message) return {};
   const details = Object.values(nodes)

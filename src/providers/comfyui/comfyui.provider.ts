@@ -3,12 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
-  CallContext,
   ExternalRef,
   PreparedRender,
-  ProviderCapabilities,
   ProviderContext,
-  ProviderError,
   RemoteAttempt,
   RemoteState,
   RenderRequest,
@@ -18,10 +15,27 @@ import type {
 import { seedOf } from '../remote/attempt-seed.js';
 import { prepareRemote } from '../remote/prepare-remote.js';
 import { ProviderClient } from '../remote/provider-client.js';
+import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
-import { classifyComfy, endedBadly } from './comfyui-errors.js';
+import { endedBadly, explainComfy } from './comfyui-errors.js';
 import { outputsIn } from './comfyui-output.js';
 import type { HistoryEntry, Queue } from './comfyui.types.js';
+
+const COMFYUI: Vendor = {
+  id: 'comfyui',
+  name: 'ComfyUI',
+  url: null,
+  variable: 'COMFYUI_BASE_URL',
+  freeQuestion: '/queue',
+  capabilities: {
+    modes: ['poll'],
+    cancel: 'any',
+    idempotentSubmit: true,
+    minPollMs: SECOND_MS,
+    outputTtlMs: null,
+  },
+  explain: explainComfy,
+};
 
 /**
  * A ComfyUI server of the operator's own. The catalogue's template is a workflow in its API format. We choose the id of
@@ -30,17 +44,7 @@ import type { HistoryEntry, Queue } from './comfyui.types.js';
 @Injectable()
 export class ComfyUiProvider extends RemoteProvider {
   constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
-    super({ id: 'comfyui', url: null, variable: 'COMFYUI_BASE_URL' }, config, client);
-  }
-
-  capabilities(): ProviderCapabilities {
-    return {
-      modes: ['poll'],
-      cancel: 'any',
-      idempotentSubmit: true,
-      minPollMs: SECOND_MS,
-      outputTtlMs: null,
-    };
+    super(COMFYUI, config, client);
   }
 
   /** The server would render the same id twice, so it is asked first whether it has it. */
@@ -48,16 +52,21 @@ export class ComfyUiProvider extends RemoteProvider {
     const ref = refOf(context.attemptId);
     const known = await this.poll(ref, context);
     if (known.state === 'lost') {
-      await this.send('POST', '/prompt', context, {
-        prompt: workflowOf(request, context.attemptId),
-        prompt_id: ref.externalId,
-        client_id: 'mcp-media-engine',
+      await this.ask(context, {
+        method: 'POST',
+        url: `${this.account.base}/prompt`,
+        body: {
+          prompt: workflowOf(request, context.attemptId),
+          prompt_id: ref.externalId,
+          client_id: 'mcp-media-engine',
+        },
+        costly: true,
       });
     }
     return { kind: 'pending', ref };
   }
 
-  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+  override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
     return (
       (await this.ended(ref, context)) ??
       (await this.queued(ref, context)) ??
@@ -73,20 +82,12 @@ export class ComfyUiProvider extends RemoteProvider {
 
   /** An interruption stops whatever runs, so it is only sent while that is this prompt. */
   async cancel(ref: ExternalRef, context: ProviderContext) {
-    await this.send('POST', '/queue', context, { delete: [ref.externalId] });
+    await this.order('/queue', { delete: [ref.externalId] }, context);
     const { state } = await this.poll(ref, context);
     if (state === 'lost') return 'canceled' as const;
     if (state !== 'running') return 'too_late' as const;
-    await this.send('POST', '/interrupt', context, { prompt_id: ref.externalId });
+    await this.order('/interrupt', { prompt_id: ref.externalId }, context);
     return 'requested' as const;
-  }
-
-  classify(error: unknown): ProviderError {
-    return classifyComfy(error);
-  }
-
-  protected freeQuestion(context: CallContext) {
-    return { url: `${this.account.base}/queue`, headers: this.account.bearer(context) };
   }
 
   protected override fileHeaders(context: ProviderContext) {
@@ -95,28 +96,26 @@ export class ComfyUiProvider extends RemoteProvider {
 
   /** What has ended stands in the history, until the server is restarted. */
   private async ended({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState | null> {
-    const { json } = await this.send('GET', `/history/${externalId}`, context);
-    const entry = (json as Record<string, HistoryEntry>)[externalId];
+    const history = await this.ask(context, { url: `${this.account.base}/history/${externalId}` });
+    const entry = (history as Record<string, HistoryEntry>)[externalId];
     if (!entry) return null;
     if (entry.status?.status_str === 'error') return endedBadly(entry);
     return { state: 'succeeded', outputs: outputsIn(entry, this.account.base) };
   }
 
   private async queued({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState | null> {
-    const { json } = await this.send('GET', '/queue', context);
-    const { queue_running: running, queue_pending: pending } = json as Queue;
+    const queue = await this.ask(context, { url: `${this.account.base}/queue` });
+    const { queue_running: running, queue_pending: pending } = queue as Queue;
     if (running.some(([, id]) => id === externalId)) return { state: 'running' };
     const ahead = pending.toSorted(([one], [other]) => one - other);
     const position = ahead.findIndex(([, id]) => id === externalId);
     return position < 0 ? null : { state: 'queued', position };
   }
 
-  private async send(method: 'GET' | 'POST', path: string, context: ProviderContext, body?: unknown) {
-    const headers = this.account.bearer(context);
-    const request = { method, url: `${this.account.base}${path}`, headers, body, costly: path === '/prompt' };
-    return path === '/prompt' || method === 'GET'
-      ? this.client.sendForJson(request)
-      : { json: undefined, answer: await this.client.send(request) };
+  /** What is answered with nothing. */
+  private async order(path: string, body: unknown, context: ProviderContext): Promise<void> {
+    const headers = this.authorization(context);
+    await this.client.send({ method: 'POST', url: `${this.account.base}${path}`, headers, body });
   }
 }
 

@@ -1,5 +1,5 @@
-import type { ProviderError, ProviderErrorKind } from '../provider.types.js';
-import { classifyFault, type Explanation } from '../remote/classify-fault.js';
+import type { ProviderErrorKind } from '../provider.types.js';
+import type { Explanation } from '../remote/classify-fault.js';
 import type { RefusingAnswer } from '../remote/provider-fault.errors.js';
 
 type Detail = { status?: string; code?: string; message?: string } | { msg?: string }[] | string;
@@ -16,11 +16,7 @@ const KINDS: Record<string, ProviderErrorKind> = {
   detected_unusual_activity: 'auth',
 };
 
-export function classifyElevenLabs(error: unknown): ProviderError {
-  return classifyFault('ElevenLabs', error, explain);
-}
-
-function explain({ body }: RefusingAnswer): Explanation {
+export function explainElevenLabs({ body }: RefusingAnswer): Explanation {
   const { detail } = (body ?? {}) as { detail?: Detail };
   if (detail === undefined) return {};
   if (typeof detail === 'string') return { message: detail };

@@ -1,23 +1,23 @@
-import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
-import type {
-  CallContext,
-  PreparedRender,
-  ProviderCapabilities,
-  ProviderError,
-  RemoteState,
-  SubmitContext,
-  Submitted,
-} from '../provider.types.js';
+import type { CallContext, PreparedRender, SubmitContext, Submitted } from '../provider.types.js';
+import { madeFile } from '../remote/made-file.js';
 import { ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { ANSWERS_AT_ONCE, type Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
-import { classifyElevenLabs } from './elevenlabs-errors.js';
+import { explainElevenLabs } from './elevenlabs-errors.js';
 import { Voices } from './voices.js';
 
-const MOST_BYTES = 256 * 1024 * 1024;
+const ELEVENLABS: Vendor = {
+  id: 'elevenlabs',
+  name: 'ElevenLabs',
+  url: 'https://api.elevenlabs.io',
+  variable: 'ELEVENLABS_API_KEY',
+  freeQuestion: '/v1/voices',
+  capabilities: ANSWERS_AT_ONCE,
+  explain: explainElevenLabs,
+};
 const OUTPUT_FORMAT = 'mp3_44100_128';
 
 /** ElevenLabs. It answers with the sound itself; what a crash interrupts can't be asked after. */
@@ -26,53 +26,23 @@ export class ElevenLabsProvider extends RemoteProvider {
   private readonly voices = new Voices();
 
   constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
-    super(
-      { id: 'elevenlabs', url: 'https://api.elevenlabs.io', variable: 'ELEVENLABS_API_KEY' },
-      config,
-      client,
-    );
-  }
-
-  capabilities(): ProviderCapabilities {
-    return {
-      modes: ['sync'],
-      cancel: 'none',
-      idempotentSubmit: false,
-      minPollMs: SECOND_MS,
-      outputTtlMs: null,
-    };
+    super(ELEVENLABS, config, client);
   }
 
   async submit({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
     const { voice, ...order } = body;
     const resource =
       typeof voice === 'string' ? `text-to-speech/${await this.voiceId(voice, context)}` : 'sound-generation';
-    const file = path.join(context.workFolder, 'sound');
-    await this.client.download({
-      method: 'POST',
+    const { file } = await madeFile(this.client, context, {
       url: `${this.account.base}/v1/${resource}?output_format=${OUTPUT_FORMAT}`,
       headers: this.authorization(context),
       body: order,
-      costly: true,
-      renders: true,
-      signal: context.signal,
-      file,
-      maxBytes: MOST_BYTES,
     });
     return { kind: 'done', state: { state: 'succeeded', outputs: [{ file, mimeType: 'audio/mpeg' }] } };
   }
 
-  /** It answers when it is done; there is nothing to ask after. */
-  async poll(): Promise<RemoteState> {
-    return { state: 'lost' };
-  }
-
-  classify(error: unknown): ProviderError {
-    return classifyElevenLabs(error);
-  }
-
-  protected freeQuestion(context: CallContext) {
-    return { url: `${this.account.base}/v1/voices`, headers: this.authorization(context) };
+  protected override authorization(context: Pick<CallContext, 'key'>) {
+    return { 'xi-api-key': this.account.key(context) };
   }
 
   /** Before anything is paid for: that the list is not answered says that nothing was sent. */
@@ -81,22 +51,13 @@ export class ElevenLabsProvider extends RemoteProvider {
   }
 
   private async listVoices(context: SubmitContext) {
-    const request = {
-      method: 'GET',
-      url: `${this.account.base}/v1/voices`,
-      headers: this.authorization(context),
-    } as const;
     try {
-      const { json } = await this.client.sendForJson(request);
-      return (json as { voices?: { voice_id: string; name?: string }[] }).voices ?? [];
+      const list = await this.ask(context, { url: `${this.account.base}/v1/voices` });
+      return (list as { voices?: { voice_id: string; name?: string }[] }).voices ?? [];
     } catch (error) {
       if (error instanceof ProviderFault && (!error.answer || error.answer.status >= 500))
         throw new ProviderFault('not_sent', error.message, { cause: error });
       throw error;
     }
-  }
-
-  private authorization(context: CallContext) {
-    return { 'xi-api-key': this.account.key(context) };
   }
 }

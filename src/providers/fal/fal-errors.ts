@@ -1,5 +1,5 @@
-import type { ProviderError, ProviderErrorKind } from '../provider.types.js';
-import { classifyFault, type Explanation } from '../remote/classify-fault.js';
+import type { ProviderErrorKind } from '../provider.types.js';
+import type { Explanation } from '../remote/classify-fault.js';
 import type { RefusingAnswer } from '../remote/provider-fault.errors.js';
 
 interface FalDetail {
@@ -17,17 +17,13 @@ const KINDS: Record<string, ProviderErrorKind> = {
   downstream_service_unavailable: 'permanent',
 };
 
-export function classifyFal(error: unknown): ProviderError {
-  return classifyFault('fal', error, explain);
-}
-
 /** A result that is an error: the work was accepted and has ended, so nothing about it is unknown. */
 export function failedResult(answer: RefusingAnswer): Explanation & { kind: ProviderErrorKind } {
-  const explanation = explain(answer);
+  const explanation = explainFal(answer);
   return { kind: answer.status === 422 ? 'invalid_input' : 'permanent', ...explanation };
 }
 
-function explain({ body, headers }: RefusingAnswer): Explanation {
+export function explainFal({ body, headers }: RefusingAnswer): Explanation {
   const detail = (body as { detail?: string | FalDetail[] } | null)?.detail;
   if (typeof detail === 'string') return { message: detail, ...lockedAccount(detail) };
   const first = Array.isArray(detail) ? detail[0] : undefined;

@@ -7,9 +7,7 @@ import type {
   ExternalRef,
   PreparedRender,
   ProviderCallback,
-  ProviderCapabilities,
   ProviderContext,
-  ProviderError,
   RemoteState,
   SubmitContext,
   Submitted,
@@ -17,10 +15,11 @@ import type {
 } from '../provider.types.js';
 import { said } from '../remote/classify-fault.js';
 import { type ProviderAnswer, ProviderClient } from '../remote/provider-client.js';
-import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { ProviderFault, unknownState } from '../remote/provider-fault.errors.js';
+import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
 import { type FalAddresses, falAddresses, requestUrls, toldOrBuilt } from './fal-addresses.js';
-import { classifyFal, failedResult } from './fal-errors.js';
+import { explainFal, failedResult } from './fal-errors.js';
 import { FalPrices } from './fal-prices.js';
 import { type FalResult, isRejected, outputsIn } from './fal-result.js';
 import { FalSignature } from './fal-signature.js';
@@ -40,6 +39,22 @@ interface Status {
 /** Long enough to be fetched again after an outage of ours; fal keeps files for ever unless told. */
 const OUTPUT_TTL_SECONDS = 7 * 24 * 3600;
 
+const FAL: Vendor = {
+  id: 'fal',
+  name: 'fal',
+  url: 'https://api.fal.ai',
+  variable: 'FAL_KEY',
+  freeQuestion: '/v1/models/pricing?endpoint_id=fal-ai/flux/schnell',
+  capabilities: {
+    modes: ['poll', 'webhook'],
+    cancel: 'any',
+    idempotentSubmit: false,
+    minPollMs: 2 * SECOND_MS,
+    outputTtlMs: OUTPUT_TTL_SECONDS * SECOND_MS,
+  },
+  explain: explainFal,
+};
+
 /** fal.ai's queue: one adapter for most models of the catalogue. */
 @Injectable()
 export class FalProvider extends RemoteProvider {
@@ -48,29 +63,18 @@ export class FalProvider extends RemoteProvider {
   private readonly prices: FalPrices;
 
   constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
-    super({ id: 'fal', url: 'https://fal.ai', variable: 'FAL_KEY' }, config, client);
+    super(FAL, config, client);
     this.addresses = falAddresses(config.providers.each.fal.baseUrl);
     this.signature = new FalSignature(client, this.addresses.rest);
     this.prices = new FalPrices(client, this.addresses.api);
   }
 
-  capabilities(): ProviderCapabilities {
-    return {
-      modes: ['poll', 'webhook'],
-      cancel: 'any',
-      idempotentSubmit: false,
-      minPollMs: 2 * SECOND_MS,
-      outputTtlMs: OUTPUT_TTL_SECONDS * SECOND_MS,
-    };
-  }
-
   async submit({ request, body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
     const query = context.callbackUrl ? `?fal_webhook=${encodeURIComponent(context.callbackUrl)}` : '';
-    const { json } = await this.client.sendForJson({
+    const json = await this.ask(context, {
       method: 'POST',
       url: `${this.addresses.queue}/${request.model}${query}`,
       headers: {
-        ...this.authorization(context),
         'x-fal-object-lifecycle-preference': JSON.stringify({
           expiration_duration_seconds: OUTPUT_TTL_SECONDS,
         }),
@@ -83,37 +87,25 @@ export class FalProvider extends RemoteProvider {
     return { kind: 'pending', ref: this.refTo(request.model, queued) };
   }
 
-  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
-    const headers = this.authorization(context);
-    const { json } = await this.client.sendForJson({
-      method: 'GET',
-      url: ref.urls!.status!,
-      headers,
-    });
-    const { status, queue_position: position } = json as Status;
+  override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+    const told = await this.ask(context, { url: ref.urls!.status! });
+    const { status, queue_position: position } = told as Status;
     switch (status) {
       case 'IN_QUEUE':
         return { state: 'queued', position };
       case 'IN_PROGRESS':
         return { state: 'running' };
       case 'COMPLETED':
-        return this.result(ref, headers);
+        return this.result(ref, this.authorization(context));
       default:
-        throw new ProviderFault('unreadable', 'fal told a state that it does not have.');
+        throw unknownState('fal');
     }
   }
 
   async cancel(ref: ExternalRef, context: ProviderContext) {
-    const { json } = await this.client
-      .sendForJson({
-        method: 'PUT',
-        url: ref.urls!.cancel!,
-        headers: this.authorization(context),
-      })
-      .catch(answeredTooLate);
-    return (json as { status?: string }).status === 'ALREADY_COMPLETED'
-      ? ('too_late' as const)
-      : ('requested' as const);
+    const answer = this.ask(context, { method: 'PUT', url: ref.urls!.cancel! });
+    const { status } = (await answer.catch(answeredTooLate)) as { status?: string };
+    return status === 'ALREADY_COMPLETED' ? ('too_late' as const) : ('requested' as const);
   }
 
   async verifyCallback(callback: ProviderCallback, { model }: SubmittedAttempt): Promise<CallbackNews> {
@@ -122,15 +114,8 @@ export class FalProvider extends RemoteProvider {
     return { deliveryId: requestId, ref: this.refTo(model, { request_id: requestId }) };
   }
 
-  classify(error: unknown): ProviderError {
-    return classifyFal(error);
-  }
-
-  protected freeQuestion(context: CallContext) {
-    return {
-      url: `${this.addresses.api}/v1/models/pricing?endpoint_id=fal-ai/flux/schnell`,
-      headers: this.authorization(context),
-    };
+  protected override authorization(context: Pick<CallContext, 'key'>): { authorization: string } {
+    return { authorization: `Key ${this.account.key(context)}` };
   }
 
   private async result(ref: ExternalRef, headers: { authorization: string }): Promise<RemoteState> {
@@ -142,16 +127,14 @@ export class FalProvider extends RemoteProvider {
       });
       const cost = await this.costOf(ref, answer, headers.authorization);
       const result = json as FalResult;
-      if (isRejected(result)) return { state: 'failed', error: said('fal', 'content_policy'), cost };
+      if (isRejected(result))
+        return { state: 'failed', error: said('fal', { kind: 'content_policy' }), cost };
       return { state: 'succeeded', outputs: outputsIn(result), cost };
     } catch (error) {
       if (!(error instanceof ProviderFault) || !error.answer) throw error;
-      const { kind, message, code } = failedResult(error.answer);
-      if (code === undefined && isPassing(error.answer.status)) throw error;
-      return {
-        state: 'failed',
-        error: { ...said('fal', kind, message), ...(code && { providerCode: code }) },
-      };
+      const failure = failedResult(error.answer);
+      if (failure.code === undefined && isPassing(error.answer.status)) throw error;
+      return { state: 'failed', error: said('fal', failure) };
     }
   }
 
@@ -164,10 +147,6 @@ export class FalProvider extends RemoteProvider {
     const urls = toldOrBuilt(told, requestUrls(this.addresses.queue, endpoint, told.request_id));
     return { externalId: told.request_id, urls, data: { endpoint } };
   }
-
-  private authorization(context: CallContext): { authorization: string } {
-    return { authorization: `Key ${this.account.key(context)}` };
-  }
 }
 
 /** The result of what failed is an error too; without a reason these are about the question and not about the work. */
@@ -175,8 +154,8 @@ function isPassing(status: number): boolean {
   return [401, 403, 408, 429, 502, 503, 504].includes(status);
 }
 
-function answeredTooLate(error: unknown): { json: { status: string } } {
+function answeredTooLate(error: unknown): { status: string } {
   if (error instanceof ProviderFault && [400, 404].includes(error.answer?.status ?? 0))
-    return { json: { status: 'ALREADY_COMPLETED' } };
+    return { status: 'ALREADY_COMPLETED' };
   throw error;
 }

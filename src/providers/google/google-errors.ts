@@ -1,5 +1,4 @@
-import type { ProviderError } from '../provider.types.js';
-import { classifyFault, type Explanation } from '../remote/classify-fault.js';
+import type { Explanation } from '../remote/classify-fault.js';
 import type { RefusingAnswer } from '../remote/provider-fault.errors.js';
 import { kindOf } from './google-interaction.js';
 
@@ -9,11 +8,7 @@ interface GoogleError {
   details?: { reason?: string }[];
 }
 
-export function classifyGoogle(error: unknown): ProviderError {
-  return classifyFault('Google', error, explain);
-}
-
-function explain({ status, body }: RefusingAnswer): Explanation {
+export function explainGoogle({ status, body }: RefusingAnswer): Explanation {
   const { error } = (body ?? {}) as { error?: GoogleError };
   if (!error) return {};
   const { message, status: code, details = [] } = error;

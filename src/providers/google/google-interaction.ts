@@ -1,7 +1,7 @@
 import type { ProviderContext, ProviderErrorKind, ProviderOutput, RemoteState } from '../provider.types.js';
 import { said } from '../remote/classify-fault.js';
 import { inlineFile } from '../remote/inline-file.js';
-import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { unknownState } from '../remote/provider-fault.errors.js';
 
 interface Content {
   type: string;
@@ -44,7 +44,7 @@ export async function stateOf(
     case 'budget_exceeded':
       return failed(interaction);
     default:
-      throw new ProviderFault('unreadable', 'Google told a state that it does not have.');
+      throw unknownState('Google');
   }
 }
 
@@ -69,7 +69,8 @@ function contentOf({ content = [] }: Step): Content[] {
 
 function failed({ errors = [], steps = [] }: GoogleInteraction): RemoteState {
   const told = errors[0] ?? steps.find(({ error }) => error !== undefined)?.error;
-  return { state: 'failed', error: said('Google', kindOf(JSON.stringify(told ?? {})), told?.message) };
+  const kind = kindOf(JSON.stringify(told ?? {}));
+  return { state: 'failed', error: said('Google', { kind, message: told?.message }) };
 }
 
 /** What its filters say has no closed list of codes. */

@@ -5,75 +5,64 @@ import type {
   CallContext,
   ExternalRef,
   PreparedRender,
-  ProviderCapabilities,
   ProviderContext,
-  ProviderError,
   RemoteState,
   SubmitContext,
   Submitted,
 } from '../provider.types.js';
 import { ProviderClient } from '../remote/provider-client.js';
-import { ProviderFault } from '../remote/provider-fault.errors.js';
+import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
-import { classifyGoogle } from './google-errors.js';
+import { explainGoogle } from './google-errors.js';
 import { type GoogleInteraction, stateOf } from './google-interaction.js';
 
+const GOOGLE: Vendor = {
+  id: 'google',
+  name: 'Google',
+  url: 'https://generativelanguage.googleapis.com',
+  variable: 'GEMINI_API_KEY',
+  freeQuestion: '/v1beta/models?pageSize=1',
+  capabilities: {
+    modes: ['poll'],
+    cancel: 'any',
+    idempotentSubmit: false,
+    minPollMs: 3 * SECOND_MS,
+    outputTtlMs: null,
+  },
+  explain: explainGoogle,
+};
 const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
 
 /** Google's Gemini API. Interactions run in the background and are asked after, pictures as well as films. */
 @Injectable()
 export class GoogleProvider extends RemoteProvider {
   constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
-    super(
-      { id: 'google', url: 'https://generativelanguage.googleapis.com', variable: 'GEMINI_API_KEY' },
-      config,
-      client,
-    );
-  }
-
-  capabilities(): ProviderCapabilities {
-    return {
-      modes: ['poll'],
-      cancel: 'any',
-      idempotentSubmit: false,
-      minPollMs: 3 * SECOND_MS,
-      outputTtlMs: null,
-    };
+    super(GOOGLE, config, client);
   }
 
   async submit({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
-    const { json } = await this.client.sendForJson({
+    const interaction = await this.ask(context, {
       method: 'POST',
       url: this.interactions(''),
-      headers: this.authorization(context),
       body: { ...body, background: true, store: true, labels: { attempt: context.attemptId.toLowerCase() } },
       costly: true,
     });
-    const { id } = json as GoogleInteraction;
-    if (typeof id !== 'string') throw new ProviderFault('unreadable', 'Google named no interaction.');
-    return { kind: 'pending', ref: { externalId: id } };
+    return this.accepted((interaction as GoogleInteraction).id);
   }
 
-  async poll({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState> {
-    const { json } = await this.client.sendForJson({
-      method: 'GET',
+  override async poll({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+    const interaction = await this.ask(context, {
       url: this.interactions(`/${encodeURIComponent(externalId)}`),
-      headers: this.authorization(context),
       maxBytes: MOST_ANSWER_BYTES,
       renders: true,
     });
-    return stateOf(json as GoogleInteraction, context);
+    return stateOf(interaction as GoogleInteraction, context);
   }
 
   async cancel({ externalId }: ExternalRef, context: ProviderContext) {
-    const { json } = await this.client.sendForJson({
-      method: 'POST',
-      url: this.interactions(`/${encodeURIComponent(externalId)}/cancel`),
-      headers: this.authorization(context),
-    });
-    return (json as GoogleInteraction).status === 'cancelled'
-      ? ('canceled' as const)
-      : ('requested' as const);
+    const url = this.interactions(`/${encodeURIComponent(externalId)}/cancel`);
+    const { status } = (await this.ask(context, { method: 'POST', url })) as GoogleInteraction;
+    return status === 'cancelled' ? ('canceled' as const) : ('requested' as const);
   }
 
   /** Large files lie on the same host and want the key. */
@@ -81,23 +70,15 @@ export class GoogleProvider extends RemoteProvider {
     return URL.canParse(url) && new URL(url).origin === new URL(this.account.base).origin;
   }
 
-  classify(error: unknown): ProviderError {
-    return classifyGoogle(error);
-  }
-
-  protected freeQuestion(context: CallContext) {
-    return { url: `${this.account.base}/v1beta/models?pageSize=1`, headers: this.authorization(context) };
-  }
-
   protected override fileHeaders(context: ProviderContext) {
     return this.authorization(context);
   }
 
-  private interactions(path: string): string {
-    return `${this.account.base}/v1beta/interactions${path}`;
+  protected override authorization(context: Pick<CallContext, 'key'>) {
+    return { 'x-goog-api-key': this.account.key(context) };
   }
 
-  private authorization(context: CallContext) {
-    return { 'x-goog-api-key': this.account.key(context) };
+  private interactions(path: string): string {
+    return `${this.account.base}/v1beta/interactions${path}`;
   }
 }

@@ -5,7 +5,7 @@ import { ShortCache } from '../../platform/short-cache.js';
 import { type KeyedProviders, NO_KEYS } from '../catalogue.types.js';
 import { ProvidersService } from '../providers.service.js';
 import { ProviderKeysRepository } from './provider-keys.repository.js';
-import { SealedKeys } from './sealed-keys.service.js';
+import { KeySeal } from './key-seal.service.js';
 
 /** What the keys of a team mean for its jobs: which providers it has by them, and the keys themselves for who submits. */
 @Injectable()
@@ -15,7 +15,7 @@ export class OwnKeys {
 
   constructor(
     private readonly keys: ProviderKeysRepository,
-    private readonly sealed: SealedKeys,
+    private readonly sealed: KeySeal,
     private readonly providers: ProvidersService,
     private readonly transactions: Transactions,
   ) {}

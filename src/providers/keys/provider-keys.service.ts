@@ -8,7 +8,7 @@ import type { AuditAction } from '../../teams/audit.types.js';
 import { ProvidersService } from '../providers.service.js';
 import type { ProviderKeyView } from './provider-keys.dto.js';
 import { type LiveKey, ProviderKeysRepository } from './provider-keys.repository.js';
-import { SealedKeys } from './sealed-keys.service.js';
+import { KeySeal } from './key-seal.service.js';
 
 /** Of a shorter key four characters would tell much. */
 const SHORTEST_TO_SHOW = 16;
@@ -18,7 +18,7 @@ const SHORTEST_TO_SHOW = 16;
 export class ProviderKeysService {
   constructor(
     private readonly keys: ProviderKeysRepository,
-    private readonly sealed: SealedKeys,
+    private readonly sealed: KeySeal,
     private readonly providers: ProvidersService,
     private readonly audit: AuditService,
   ) {}

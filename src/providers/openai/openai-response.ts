@@ -1,7 +1,7 @@
 import type { ProviderContext, ProviderOutput, RemoteState } from '../provider.types.js';
 import { said } from '../remote/classify-fault.js';
 import { inlineFile } from '../remote/inline-file.js';
-import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { unknownState } from '../remote/provider-fault.errors.js';
 import { explainError } from './openai-errors.js';
 
 interface OutputItem {
@@ -36,7 +36,7 @@ export async function stateOf(response: OpenAiResponse, context: ProviderContext
       return { state: 'canceled' };
     case undefined:
     default:
-      throw new ProviderFault('unreadable', 'OpenAI told a state that it does not have.');
+      throw unknownState('OpenAI');
   }
 }
 
@@ -53,15 +53,12 @@ async function completed(items: OutputItem[], { workFolder }: ProviderContext): 
 }
 
 function refused(forItsContent: boolean): RemoteState {
-  return { state: 'failed', error: said('OpenAI', forItsContent ? 'content_policy' : 'permanent') };
+  return { state: 'failed', error: said('OpenAI', { kind: forItsContent ? 'content_policy' : 'permanent' }) };
 }
 
 function failed(error: { code?: string; message?: string }): RemoteState {
   const { kind, message, code } = explainError(error);
   // It has ended there: what would be worth waiting for in a refusal is over here.
   const final = kind === 'content_policy' ? kind : 'permanent';
-  return {
-    state: 'failed',
-    error: { ...said('OpenAI', final, message), ...(code && { providerCode: code }) },
-  };
+  return { state: 'failed', error: said('OpenAI', { kind: final, message, code }) };
 }

@@ -2,28 +2,36 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
-  CallContext,
   ExternalRef,
   PreparedRender,
-  ProviderCapabilities,
   ProviderContext,
-  ProviderError,
   RemoteState,
-  RenderRequest,
   SubmitContext,
   Submitted,
 } from '../provider.types.js';
-import { classifyFault } from '../remote/classify-fault.js';
-import { prepareRemote } from '../remote/prepare-remote.js';
 import { ProviderClient } from '../remote/provider-client.js';
-import { ProviderFault } from '../remote/provider-fault.errors.js';
+import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
 import { explainOpenAi } from './openai-errors.js';
 import { type OpenAiResponse, stateOf } from './openai-response.js';
 import { speak } from './speech.js';
 
-/** Sides of pictures are multiples of it. */
-const SIDE_STEP = 16;
+const OPENAI: Vendor = {
+  id: 'openai',
+  name: 'OpenAI',
+  url: 'https://api.openai.com',
+  variable: 'OPENAI_API_KEY',
+  freeQuestion: '/v1/models',
+  capabilities: {
+    modes: ['sync', 'poll'],
+    cancel: 'any',
+    idempotentSubmit: false,
+    minPollMs: 2 * SECOND_MS,
+    outputTtlMs: null,
+  },
+  sideStep: 16,
+  explain: explainOpenAi,
+};
 /** Pictures come inside of the answer, as base64. */
 const MOST_ANSWER_BYTES = 64 * 1024 * 1024;
 
@@ -34,21 +42,7 @@ const MOST_ANSWER_BYTES = 64 * 1024 * 1024;
 @Injectable()
 export class OpenAiProvider extends RemoteProvider {
   constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
-    super({ id: 'openai', url: 'https://api.openai.com', variable: 'OPENAI_API_KEY' }, config, client);
-  }
-
-  capabilities(): ProviderCapabilities {
-    return {
-      modes: ['sync', 'poll'],
-      cancel: 'any',
-      idempotentSubmit: false,
-      minPollMs: 2 * SECOND_MS,
-      outputTtlMs: null,
-    };
-  }
-
-  override prepare(request: RenderRequest): PreparedRender {
-    return prepareRemote(request, { sideStep: SIDE_STEP });
+    super(OPENAI, config, client);
   }
 
   submit(prepared: PreparedRender, context: SubmitContext): Promise<Submitted> {
@@ -57,45 +51,32 @@ export class OpenAiProvider extends RemoteProvider {
     return this.respond(prepared, context);
   }
 
-  async poll({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState> {
-    const response = await this.ask('GET', `/${encodeURIComponent(externalId)}`, context);
-    return stateOf(response, context);
+  override async poll({ externalId }: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+    const url = this.responses(`/${encodeURIComponent(externalId)}`);
+    const response = await this.ask(context, { url, maxBytes: MOST_ANSWER_BYTES });
+    return stateOf(response as OpenAiResponse, context);
   }
 
   async cancel({ externalId }: ExternalRef, context: ProviderContext) {
-    const { status } = await this.ask('POST', `/${encodeURIComponent(externalId)}/cancel`, context);
-    return status === 'cancelled' ? ('canceled' as const) : ('too_late' as const);
-  }
-
-  classify(error: unknown): ProviderError {
-    return classifyFault('OpenAI', error, explainOpenAi);
-  }
-
-  protected freeQuestion(context: CallContext) {
-    return { url: `${this.account.base}/v1/models`, headers: this.account.bearer(context) };
+    const url = this.responses(`/${encodeURIComponent(externalId)}/cancel`);
+    const response = await this.ask(context, { method: 'POST', url, maxBytes: MOST_ANSWER_BYTES });
+    return (response as OpenAiResponse).status === 'cancelled'
+      ? ('canceled' as const)
+      : ('too_late' as const);
   }
 
   private async respond({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
     const marked = { ...body, background: true, store: true, metadata: { attempt: context.attemptId } };
-    const { json } = await this.client.sendForJson({
+    const response = await this.ask(context, {
       method: 'POST',
-      url: `${this.account.base}/v1/responses`,
-      headers: this.account.bearer(context),
+      url: this.responses(''),
       body: marked,
       costly: true,
     });
-    const { id } = json as OpenAiResponse;
-    if (typeof id !== 'string') throw new ProviderFault('unreadable', 'OpenAI named no response.');
-    return { kind: 'pending', ref: { externalId: id } };
+    return this.accepted((response as OpenAiResponse).id);
   }
 
-  private async ask(method: 'GET' | 'POST', path: string, context: ProviderContext): Promise<OpenAiResponse> {
-    const { json } = await this.client.sendForJson({
-      method,
-      url: `${this.account.base}/v1/responses${path}`,
-      headers: this.account.bearer(context),
-      maxBytes: MOST_ANSWER_BYTES,
-    });
-    return json as OpenAiResponse;
+  private responses(path: string): string {
+    return `${this.account.base}/v1/responses${path}`;
   }
 }

@@ -1,9 +1,7 @@
-import path from 'node:path';
 import type { PreparedRender, SubmitContext, Submitted } from '../provider.types.js';
+import { madeFile } from '../remote/made-file.js';
 import type { ProviderClient } from '../remote/provider-client.js';
 import type { RemoteAccount } from '../remote/remote-account.js';
-
-const MOST_BYTES = 256 * 1024 * 1024;
 
 const MIME_TYPES: Record<string, string> = {
   mp3: 'audio/mpeg',
@@ -19,17 +17,10 @@ export async function speak(
   context: SubmitContext,
   { client, account }: { client: ProviderClient; account: RemoteAccount },
 ): Promise<Submitted> {
-  const file = path.join(context.workFolder, 'speech');
-  await client.download({
-    method: 'POST',
+  const { file } = await madeFile(client, context, {
     url: `${account.base}/v1/audio/speech`,
     headers: account.bearer(context),
     body,
-    costly: true,
-    renders: true,
-    signal: context.signal,
-    file,
-    maxBytes: MOST_BYTES,
   });
   const mimeType = MIME_TYPES[String(body.response_format)] ?? 'audio/mpeg';
   return { kind: 'done', state: { state: 'succeeded', outputs: [{ file, mimeType }] } };

@@ -49,24 +49,28 @@ export function classifyFault(
   explain: (answer: RefusingAnswer) => Explanation = () => ({}),
 ): ProviderError {
   if (!(error instanceof ProviderFault)) throw error;
-  if (!error.answer) return said(vendor, error.kind === 'not_sent' ? 'transient' : 'outcome_unknown');
+  if (!error.answer)
+    return said(vendor, { kind: error.kind === 'not_sent' ? 'transient' : 'outcome_unknown' });
   const { answer } = error;
   const explanation = explain(answer);
-  const kind = explanation.kind ?? kindOf(answer);
   const askedMs = retryAfterMs(answer.headers);
   return {
-    ...said(vendor, kind, explanation.message),
-    ...(explanation.retryable !== undefined && { retryable: explanation.retryable && RETRYABLE.has(kind) }),
-    ...(explanation.code && { providerCode: explanation.code }),
+    ...said(vendor, { ...explanation, kind: explanation.kind ?? kindOf(answer) }),
     ...(askedMs !== undefined && { retryAfterMs: Math.min(askedMs, LONGEST_ASKED_MS) }),
   };
 }
 
-export function said(vendor: string, kind: ProviderErrorKind, reason?: string): ProviderError {
-  const message = reason
-    ? `${vendor} said: ${reason.slice(0, LONGEST_MESSAGE)}`
-    : `${vendor} ${MESSAGES[kind]}`;
-  return { kind, retryable: RETRYABLE.has(kind), message };
+/** Its own words where there are some, under its name. */
+export function said(
+  vendor: string,
+  { kind, message, code, retryable = true }: Explanation & { kind: ProviderErrorKind },
+): ProviderError {
+  return {
+    kind,
+    retryable: retryable && RETRYABLE.has(kind),
+    message: message ? `${vendor} said: ${message.slice(0, LONGEST_MESSAGE)}` : `${vendor} ${MESSAGES[kind]}`,
+    ...(code && { providerCode: code }),
+  };
 }
 
 /**

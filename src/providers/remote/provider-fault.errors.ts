@@ -31,3 +31,8 @@ export class ProviderFault extends Error {
     this.answer = answer;
   }
 }
+
+/** What an answer says of the work is nothing that the vendor is known to say. */
+export function unknownState(vendor: string): ProviderFault {
+  return new ProviderFault('unreadable', `${vendor} told a state that it does not have.`);
+}

@@ -1,5 +1,5 @@
 import type { ProviderError, ProviderErrorKind } from '../provider.types.js';
-import { classifyFault, type Explanation, said } from '../remote/classify-fault.js';
+import { type Explanation, said } from '../remote/classify-fault.js';
 import type { RefusingAnswer } from '../remote/provider-fault.errors.js';
 
 interface Problem {
@@ -23,20 +23,16 @@ const KINDS: Record<string, ProviderErrorKind> = {
 /** Models that say it without a code. */
 const REJECTION = /\bnsfw\b|flagged as sensitive|content (policy|moderation)|safety (filter|system)/i;
 
-export function classifyReplicate(error: unknown): ProviderError {
-  return classifyFault('Replicate', error, explain);
-}
-
 /** Of a prediction that has ended, so nothing about it is unknown. */
 export function failedPrediction(reason: unknown): ProviderError {
   const message = typeof reason === 'string' ? reason : undefined;
   const code = message && CODE.exec(message)?.[1];
   const rejected = message !== undefined && REJECTION.test(message);
   const kind = (code && KINDS[code]) || (rejected ? 'content_policy' : 'permanent');
-  return { ...said('Replicate', kind, message), ...(code && { providerCode: code }) };
+  return said('Replicate', { kind, message, code });
 }
 
-function explain({ body }: RefusingAnswer): Explanation {
+export function explainReplicate({ body }: RefusingAnswer): Explanation {
   const { title, detail } = (body ?? {}) as Problem;
   const message = [detail, title].find((text) => typeof text === 'string');
   return message === undefined ? {} : { message };

@@ -2,14 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HOUR_MS, SECOND_MS } from '../../platform/clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import type {
-  CallContext,
   CallbackNews,
   ExternalRef,
   PreparedRender,
   ProviderCallback,
-  ProviderCapabilities,
   ProviderContext,
-  ProviderError,
   RemoteAttempt,
   RemoteState,
   SubmitContext,
@@ -18,13 +15,30 @@ import type {
 } from '../provider.types.js';
 import { said } from '../remote/classify-fault.js';
 import { ProviderClient } from '../remote/provider-client.js';
-import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { ProviderFault, unknownState } from '../remote/provider-fault.errors.js';
+import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
-import { classifyReplicate, failedPrediction } from './replicate-errors.js';
+import { explainReplicate, failedPrediction } from './replicate-errors.js';
 import { findPrediction, markedInput } from './replicate-orphans.js';
 import { outputsIn } from './replicate-output.js';
 import { ReplicateSignature } from './replicate-signature.js';
 import type { Prediction, PredictionPage } from './replicate.types.js';
+
+const REPLICATE: Vendor = {
+  id: 'replicate',
+  name: 'Replicate',
+  url: 'https://api.replicate.com',
+  variable: 'REPLICATE_API_TOKEN',
+  freeQuestion: '/v1/account',
+  capabilities: {
+    modes: ['poll', 'webhook'],
+    cancel: 'any',
+    idempotentSubmit: false,
+    minPollMs: 2 * SECOND_MS,
+    outputTtlMs: HOUR_MS,
+  },
+  explain: explainReplicate,
+};
 
 /** Replicate's predictions. What they make is deleted there after an hour. */
 @Injectable()
@@ -32,22 +46,8 @@ export class ReplicateProvider extends RemoteProvider {
   private readonly signature: ReplicateSignature;
 
   constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
-    super(
-      { id: 'replicate', url: 'https://api.replicate.com', variable: 'REPLICATE_API_TOKEN' },
-      config,
-      client,
-    );
+    super(REPLICATE, config, client);
     this.signature = new ReplicateSignature(client, this.account);
-  }
-
-  capabilities(): ProviderCapabilities {
-    return {
-      modes: ['poll', 'webhook'],
-      cancel: 'any',
-      idempotentSubmit: false,
-      minPollMs: 2 * SECOND_MS,
-      outputTtlMs: HOUR_MS,
-    };
   }
 
   async submit({ request, body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
@@ -60,7 +60,7 @@ export class ReplicateProvider extends RemoteProvider {
     return { kind: 'pending', ref: { externalId: prediction.id } };
   }
 
-  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+  override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
     const { status, output, error } = await this.predictionAt('GET', this.urlOf(ref), context);
     switch (status) {
       case 'starting':
@@ -72,11 +72,11 @@ export class ReplicateProvider extends RemoteProvider {
       case 'failed':
         return { state: 'failed', error: failedPrediction(error) };
       case 'aborted':
-        return { state: 'failed', error: said('Replicate', 'transient') };
+        return { state: 'failed', error: said('Replicate', { kind: 'transient' }) };
       case 'canceled':
         return { state: 'canceled' };
       default:
-        throw new ProviderFault('unreadable', 'Replicate told a state that it does not have.');
+        throw unknownState('Replicate');
     }
   }
 
@@ -100,24 +100,14 @@ export class ReplicateProvider extends RemoteProvider {
     return { deliveryId: callback.headers['webhook-id'] as string, ref: { externalId: id } };
   }
 
-  classify(error: unknown): ProviderError {
-    return classifyReplicate(error);
-  }
-
-  protected freeQuestion(context: CallContext) {
-    return { url: `${this.api}/account`, headers: this.account.bearer(context) };
-  }
-
   private async predictionAt(
     method: 'GET' | 'POST',
     url: string,
     context: ProviderContext,
     body?: unknown,
   ): Promise<Prediction> {
-    const headers = this.account.bearer(context);
-    const costly = body !== undefined;
-    const { json } = await this.client.sendForJson({ method, url, headers, body, costly });
-    const prediction = json as Prediction;
+    const answer = await this.ask(context, { method, url, body, costly: body !== undefined });
+    const prediction = answer as Prediction;
     if (typeof prediction?.id !== 'string')
       throw new ProviderFault('unreadable', 'Replicate named no prediction.');
     return prediction;
@@ -126,12 +116,7 @@ export class ReplicateProvider extends RemoteProvider {
   /** The token must not travel to another host, wherever a page says that the next one is. */
   private async page(next: string | null, context: ProviderContext): Promise<PredictionPage> {
     const query = next === null ? '' : new URL(next).search;
-    const { json } = await this.client.sendForJson({
-      method: 'GET',
-      url: `${this.api}/predictions${query}`,
-      headers: this.account.bearer(context),
-    });
-    return json as PredictionPage;
+    return (await this.ask(context, { url: `${this.api}/predictions${query}` })) as PredictionPage;
   }
 
   private urlOf({ externalId }: ExternalRef): string {

@@ -1,5 +1,5 @@
 import type { ProviderError, ProviderErrorKind } from '../provider.types.js';
-import { classifyFault, type Explanation, said } from '../remote/classify-fault.js';
+import { type Explanation, said } from '../remote/classify-fault.js';
 import type { RefusingAnswer } from '../remote/provider-fault.errors.js';
 import type { Task } from './runway.types.js';
 
@@ -14,17 +14,14 @@ const KINDS: [family: string, kind: ProviderErrorKind][] = [
   ['INTERNAL', 'transient'],
 ];
 
-export function classifyRunway(error: unknown): ProviderError {
-  return classifyFault('Runway', error, explain);
-}
-
 /** Of a task that has ended, so nothing about it is unknown. */
-export function failedTask({ failure, failureCode: code }: Task): ProviderError {
-  const [, kind] = KINDS.find(([family]) => code === family || code?.startsWith(`${family}.`)) ?? [];
-  return { ...said('Runway', kind ?? 'permanent', failure), ...(code && { providerCode: code }) };
+export function failedTask({ failure: message, failureCode: code }: Task): ProviderError {
+  const [, kind = 'permanent'] =
+    KINDS.find(([family]) => code === family || code?.startsWith(`${family}.`)) ?? [];
+  return said('Runway', { kind, message, code });
 }
 
-function explain({ body }: RefusingAnswer): Explanation {
+export function explainRunway({ body }: RefusingAnswer): Explanation {
   const { error } = (body ?? {}) as { error?: unknown };
   return typeof error === 'string' ? { message: error } : {};
 }

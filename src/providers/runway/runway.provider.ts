@@ -5,98 +5,74 @@ import type {
   CallContext,
   ExternalRef,
   PreparedRender,
-  ProviderCapabilities,
   ProviderContext,
-  ProviderCost,
-  ProviderError,
   RemoteState,
   SubmitContext,
   Submitted,
 } from '../provider.types.js';
+import { costInCents } from '../remote/cost-in-cents.js';
 import { ProviderClient } from '../remote/provider-client.js';
-import { ProviderFault } from '../remote/provider-fault.errors.js';
+import { unknownState } from '../remote/provider-fault.errors.js';
+import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
-import { classifyRunway, failedTask } from './runway-errors.js';
+import { explainRunway, failedTask } from './runway-errors.js';
 import type { Task } from './runway.types.js';
 
+const RUNWAY: Vendor = {
+  id: 'runway',
+  name: 'Runway',
+  url: 'https://api.dev.runwayml.com',
+  variable: 'RUNWAYML_API_SECRET',
+  freeQuestion: '/v1/organization',
+  capabilities: {
+    modes: ['poll'],
+    cancel: 'any',
+    idempotentSubmit: false,
+    minPollMs: 5 * SECOND_MS,
+    outputTtlMs: 24 * HOUR_MS,
+  },
+  explain: explainRunway,
+};
 const API_VERSION = '2024-11-06';
-/** Runway sells credits at a fixed price of one cent. */
-const MICROS_PER_CREDIT = 10_000;
 
 /** Runway's tasks: its own models and those of others that it resells. It neither calls back nor lists. */
 @Injectable()
 export class RunwayProvider extends RemoteProvider {
   constructor(@Inject(ENGINE_CONFIG) config: Pick<EngineConfig, 'providers'>, client: ProviderClient) {
-    super(
-      { id: 'runway', url: 'https://api.dev.runwayml.com', variable: 'RUNWAYML_API_SECRET' },
-      config,
-      client,
-    );
-  }
-
-  capabilities(): ProviderCapabilities {
-    return {
-      modes: ['poll'],
-      cancel: 'any',
-      idempotentSubmit: false,
-      minPollMs: 5 * SECOND_MS,
-      outputTtlMs: 24 * HOUR_MS,
-    };
+    super(RUNWAY, config, client);
   }
 
   /** The catalogue names a model with its endpoint, as in `text_to_video/gen4.5`. */
   async submit({ request, body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
     const [endpoint, model] = request.model.split('/');
-    const { json } = await this.client.sendForJson({
+    const task = await this.ask(context, {
       method: 'POST',
       url: `${this.account.base}/v1/${endpoint}`,
-      headers: this.headers(context),
       body: { model, ...body },
       costly: true,
     });
-    const { id } = json as Partial<Task>;
-    if (typeof id !== 'string') throw new ProviderFault('unreadable', 'Runway named no task.');
-    return { kind: 'pending', ref: { externalId: id } };
+    return this.accepted((task as Partial<Task>).id);
   }
 
-  async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
-    const { json } = await this.client.sendForJson({
-      method: 'GET',
-      url: this.urlOf(ref),
-      headers: this.headers(context),
-    });
-    return stateOf(json as Task);
+  override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
+    return stateOf((await this.ask(context, { url: this.urlOf(ref) })) as Task);
   }
 
-  /** Deletes the task when it has ended by now, and what it made with it. */
-  async cancel(ref: ExternalRef, context: ProviderContext) {
-    try {
-      await this.client.send({ method: 'DELETE', url: this.urlOf(ref), headers: this.headers(context) });
-      return 'requested' as const;
-    } catch (error) {
-      if (error instanceof ProviderFault && error.answer?.status === 404) return 'too_late' as const;
-      throw error;
-    }
+  cancel(ref: ExternalRef, context: ProviderContext) {
+    return this.deleteAt(this.urlOf(ref), context);
   }
 
-  classify(error: unknown): ProviderError {
-    return classifyRunway(error);
-  }
-
-  protected freeQuestion(context: CallContext) {
-    return { url: `${this.account.base}/v1/organization`, headers: this.headers(context) };
+  protected override authorization(context: Pick<CallContext, 'key'>) {
+    return { ...this.account.bearer(context), 'x-runway-version': API_VERSION };
   }
 
   private urlOf({ externalId }: ExternalRef): string {
     return `${this.account.base}/v1/tasks/${encodeURIComponent(externalId)}`;
   }
-
-  private headers(context: CallContext) {
-    return { ...this.account.bearer(context), 'x-runway-version': API_VERSION };
-  }
 }
 
 function stateOf(task: Task): RemoteState {
+  const cost = costInCents(task.cost?.credits);
   switch (task.status) {
     case 'PENDING':
     case 'THROTTLED':
@@ -104,18 +80,12 @@ function stateOf(task: Task): RemoteState {
     case 'RUNNING':
       return { state: 'running', progress: task.progress };
     case 'SUCCEEDED':
-      return { state: 'succeeded', outputs: (task.output ?? []).map((url) => ({ url })), cost: costOf(task) };
+      return { state: 'succeeded', outputs: (task.output ?? []).map((url) => ({ url })), cost };
     case 'FAILED':
-      return { state: 'failed', error: failedTask(task), cost: costOf(task) };
+      return { state: 'failed', error: failedTask(task), cost };
     case 'CANCELLED':
       return { state: 'canceled' };
     default:
-      throw new ProviderFault('unreadable', 'Runway told a state that it does not have.');
+      throw unknownState('Runway');
   }
-}
-
-function costOf({ cost }: Task): ProviderCost | undefined {
-  if (typeof cost?.credits !== 'number') return undefined;
-  const amountMicros = Math.round(cost.credits * MICROS_PER_CREDIT);
-  return { amountMicros, currency: 'USD', basis: 'units_times_price' };
 }

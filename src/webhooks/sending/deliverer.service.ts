@@ -24,7 +24,7 @@ const LAST_WORDS_MS = 3 * SECOND_MS;
 /** Claims what is due, sends it, and tells how it went: many deliveries in each statement, none waiting for another's. */
 @Injectable()
 export class DelivererService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly claiming = new Loop('claiming of deliveries', LOOK_EVERY_MS, async () => void (await Promise.allSettled([this.outcomes.write(), this.claim()])));
+  private readonly claiming = new Loop('claiming of deliveries', LOOK_EVERY_MS, () => this.claim());
   /** Apart from it: a place at an endpoint that fell free need not wait for what is told of who left it. */
   private readonly telling = new Loop('telling of deliveries', LOOK_EVERY_MS, () => this.tell());
   private readonly lanes: Lanes;
@@ -97,6 +97,7 @@ export class DelivererService implements OnApplicationBootstrap, BeforeApplicati
       this.lanes.end(claim.lane, !outcome.failed);
       this.outcomes.add(outcome);
       this.underWay.delete(delivery);
+      this.telling.wake();
       this.wake();
     });
     this.underWay.add(delivery);

@@ -9,7 +9,7 @@ const PURPOSE = 'webhook-signing';
 const KEPT_OPEN = 5_000;
 
 /** Secrets as the database holds them: nobody who reads a dump of it can sign. */
-export interface SealedKeys {
+export interface SealedSecrets {
   secrets: string[];
   privateKeys: string[];
 }
@@ -30,7 +30,7 @@ export class SealedSigners {
     return this.box.open(sealed, PURPOSE);
   }
 
-  signersOf({ secrets, privateKeys }: SealedKeys): Signers {
+  signersOf({ secrets, privateKeys }: SealedSecrets): Signers {
     return {
       symmetric: secrets.map((sealed) => this.opened(sealed, (text) => new Webhook(text))),
       asymmetric: privateKeys.map((sealed) => this.opened(sealed, readPrivateKey)),

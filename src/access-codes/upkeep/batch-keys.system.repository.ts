@@ -3,16 +3,16 @@ import { SystemDatabase } from '../../platform/database/system-database.js';
 
 const MOST_AT_ONCE = 500;
 
-export interface SealedKey {
+export interface SealedBatchKey {
   id: string;
   sealedKey: string;
 }
 
 @Injectable()
-export class SealedKeysRepository {
+export class BatchKeysRepository {
   constructor(private readonly database: SystemDatabase) {}
 
-  sealedOtherwise(prefix: string, resting: string[]): Promise<SealedKey[]> {
+  sealedOtherwise(prefix: string, resting: string[]): Promise<SealedBatchKey[]> {
     return this.database.query(
       `select id, sealed_key as "sealedKey" from access_code_batches
        where sealed_key is not null and not starts_with(sealed_key, $1) and id <> all($2) limit ${MOST_AT_ONCE}`,
@@ -20,7 +20,7 @@ export class SealedKeysRepository {
     );
   }
 
-  async replace(keys: SealedKey[]): Promise<void> {
+  async replace(keys: SealedBatchKey[]): Promise<void> {
     if (keys.length === 0) return;
     await this.database.query(
       `update access_code_batches batch set sealed_key = fresh."sealedKey"

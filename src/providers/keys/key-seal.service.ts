@@ -3,9 +3,9 @@ import { SecretBox } from '../../platform/secret-box.js';
 
 const PURPOSE = 'provider-key';
 
-/** Keys as the database holds them: nobody who reads a dump of it can spend on them. */
+/** Closes keys for the database: nobody who reads a dump of it can spend on them. */
 @Injectable()
-export class SealedKeys {
+export class KeySeal {
   constructor(private readonly box: SecretBox) {}
 
   seal(key: string): string {
