@@ -94,7 +94,8 @@ describe('async generation', () => {
       tool: 'create-image',
       input: { prompt: 'A hill', ...SMALL },
     });
-    const { outputs } = await mcp.call('check_generation', { job_id, wait_seconds: 50 });
+    await untilTerminal(team, job_id as string);
+    const { outputs } = await mcp.call('check_generation', { job_id });
     const reference = await readFile(path.resolve(import.meta.dirname, '../docs/tools.md'), 'utf8');
     const [, named] = /`outputs` is a file:\n`\{ (.+) \}`/.exec(reference)!;
     const fields = named!.split(', ').filter((field) => field !== 'duration_seconds?');

@@ -46,8 +46,10 @@ export class CatalogueService {
    * are also known as people write them: "Flux 2 Turbo".
    */
   card(name: string, type?: MediaType): ModelCard {
-    const written = this.catalogue.models.filter((model) => namesOf(model).includes(name));
-    const named = written.length > 0 ? written : this.soundingLike(name);
+    const called = this.catalogue.models.filter(
+      (model) => model.slug === name || model.aliases?.includes(name),
+    );
+    const named = called.length > 0 ? called : this.soundingLike(name);
     const ofType = named.filter((model) => model.type === type);
     const candidates = ofType.length > 0 ? ofType : named;
     const card = candidates.find(({ slug }) => slug === name) ?? candidates[0];
@@ -158,8 +160,8 @@ export class CatalogueService {
 
   private soundingLike(name: string): ModelCard[] {
     const wanted = folded(name);
-    return this.catalogue.models.filter((model) =>
-      [...namesOf(model), model.title].some((known) => folded(known) === wanted),
+    return this.catalogue.models.filter(({ slug, title, aliases = [] }) =>
+      [slug, title, ...aliases].some((known) => folded(known) === wanted),
     );
   }
 
@@ -183,10 +185,6 @@ const NOUNS: Record<MediaType, string> = {
   audio: 'audio',
   '3d': '3D objects',
 };
-
-function namesOf({ slug, aliases = [] }: ModelCard): string[] {
-  return [slug, ...aliases];
-}
 
 function folded(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
