@@ -73,6 +73,13 @@ test('llms.txt leads to every page, and each is served as it is written, with th
   }
 });
 
+test('browsers are given pages that they show and do not save', async () => {
+  const headers = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+  const page = await fetch(new URL('/docs/quickstart', engine.url), { headers });
+  expect(page.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(await page.text()).toContain('# Quickstart');
+});
+
 test('links from page to page lead somewhere', async () => {
   const broken: string[] = [];
   for (const { slug } of DOC_PAGES) {
