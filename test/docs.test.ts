@@ -1,13 +1,23 @@
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { anApi } from './support/api.js';
 import { aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { anMcpClient } from './support/mcp.js';
-import { type ShownTool, toolsPage } from './support/tools-page.js';
+import { pricingPage, type ShownModel } from './support/pricing-page.js';
+import { type Schema, type ShownTool, toolsPage } from './support/tools-page.js';
+import { DOC_PAGES } from '../src/mcp/reference/doc-pages.js';
 import { TOOLSETS } from '../src/mcp/tools/tool.types.js';
 
 const DOCS = path.resolve(import.meta.dirname, '../docs');
+const TOOL_ANSWERS = path.resolve(import.meta.dirname, 'support/tool-answers.main.mjs');
+
+interface Account {
+  plan: { slug: string; name: string; priceUsdMonth: number | null; includedCredits: number };
+  limits: { jobsInFlight: number };
+}
 
 let engine: TestEngine;
 let team: TestTeam;
@@ -26,16 +36,33 @@ test('the tool reference tells what the registry of tools tells', async () => {
   }
   const { tools } = await all.raw.listTools();
   const file = path.join(DOCS, 'tools.md');
-  const page = toolsPage(toolsets, tools as unknown as ShownTool[]);
+  const { stdout } = await promisify(execFile)(process.execPath, [TOOL_ANSWERS]);
+  const answers = JSON.parse(stdout) as Record<string, Schema>;
+  const page = toolsPage(toolsets, tools as unknown as ShownTool[], answers);
   if (process.env.UPDATE_DOCS) await writeFile(file, page);
   expect(await readFile(file, 'utf8')).toBe(page);
+});
+
+test('the prices are those of an engine as it comes', async () => {
+  const plans = [];
+  for (const plan of ['free', 'starter', 'pro', 'enterprise'] as const) {
+    const { api } = await aTeam(engine, { plan });
+    const { body } = await api.get<Account>('/v1/account');
+    plans.push({ ...body.plan, jobsInFlight: body.limits.jobsInFlight });
+  }
+  const { body } = await team.api.get<{ data: ShownModel[] }>('/v1/models?limit=100');
+  const file = path.join(DOCS, 'pricing.md');
+  const page = pricingPage(plans, body.data);
+  if (process.env.UPDATE_DOCS) await writeFile(file, page);
+  expect(await readFile(file, 'utf8')).toBe(page);
+  expect((await anApi(engine).get('/pricing')).text).toContain('$79');
 });
 
 test('llms.txt leads to every page, and each is served as it is written, with the address of this engine', async () => {
   const api = anApi(engine);
   const { text } = await api.get('/llms.txt');
   const addresses = [...text.matchAll(/\((http[^)]+\.md)\)/g)].map(([, address]) => address!);
-  expect(addresses.length).toBeGreaterThanOrEqual(6);
+  expect(addresses).toHaveLength(DOC_PAGES.length);
   for (const address of addresses) {
     const page = await fetch(address);
     expect(page.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
@@ -46,9 +73,16 @@ test('llms.txt leads to every page, and each is served as it is written, with th
   }
 });
 
+test('browsers are given pages that they show and do not save', async () => {
+  const headers = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+  const page = await fetch(new URL('/docs/quickstart', engine.url), { headers });
+  expect(page.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(await page.text()).toContain('# Quickstart');
+});
+
 test('links from page to page lead somewhere', async () => {
   const broken: string[] = [];
-  for (const slug of ['quickstart', 'api', 'mcp-integration', 'tools', 'examples', 'errors']) {
+  for (const { slug } of DOC_PAGES) {
     const { text } = await anApi(engine).get(`/docs/${slug}.md`);
     for (const [, target] of text.matchAll(/\]\(([a-z-]+\.md)/g)) {
       const { status } = await fetch(new URL(`/docs/${target}`, engine.url));

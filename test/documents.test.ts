@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { anAccessPlan } from './support/access-codes.js';
 import type { Json } from './support/api.js';
@@ -70,6 +72,34 @@ describe('async generation', () => {
       error: { code: 'insufficient_credits' },
     });
     expect((await untilTerminal(poor, job_id as string)).status).toBe('completed');
+  });
+
+  test('when a check says error, the message is in error and the credits are already back', async () => {
+    const owner = await aTeam(engine, { credits: 4 });
+    const client = await anMcpClient(engine, owner.token);
+    const call = async (name: string, args: Json) => (await client.call(name, args)).structuredContent;
+    const input = { prompt: 'A hill', n: 4, width: 2048, height: 2048 };
+    const { job_id } = await call('generate', { tool: 'create-image', input });
+    expect((await owner.api.post(`/v1/jobs/${String(job_id)}/cancel`)).status).toBe(200);
+    expect(await call('check_generation', { job_id })).toMatchObject({
+      status: 'error',
+      done: true,
+      error: expect.stringContaining('canceled'),
+    });
+    expect(await balanceOf(owner)).toBe(4);
+  });
+
+  test('a file in an answer has the fields that the tool reference names', async () => {
+    const { job_id } = await mcp.call('generate', {
+      tool: 'create-image',
+      input: { prompt: 'A hill', ...SMALL },
+    });
+    await untilTerminal(team, job_id as string);
+    const { outputs } = await mcp.call('check_generation', { job_id });
+    const reference = await readFile(path.resolve(import.meta.dirname, '../docs/tools.md'), 'utf8');
+    const [, named] = /`outputs` is a file:\n`\{ (.+) \}`/.exec(reference)!;
+    const fields = named!.split(', ').filter((field) => field !== 'duration_seconds?');
+    expect(Object.keys((outputs as Json[])[0]!)).toEqual(fields.map((field) => field.replace('?', '')));
   });
 });
 
@@ -159,6 +189,9 @@ describe('async jobs of access codes', () => {
     expect(claims).toContainEqual(['bulk_generate_access_codes', 'a']);
     for (const [name, claim] of claims)
       if (name !== 'bulk_generate_access_codes') expect([name, claim]).toEqual([name, 'no']);
+    const everything = await (await anMcpClient(engine, team.token)).raw.listTools();
+    const silent = everything.tools.filter(({ description }) => !/returns .*job_id/i.test(description!));
+    expect(silent.map(({ name }) => name)).toEqual([]);
   });
 });
 
@@ -200,15 +233,32 @@ describe('the engine', () => {
     },
   );
 
-  test('the free tier has 25 credits, starter 400 and pro 1,400', async () => {
+  test.each(['Flux 2 Turbo', 'Seedance', 'GPT Image 2', 'Stable Diffusion'])(
+    'it knows the image model %s by that name, and says what would make it available',
+    async (model) => {
+      const order = { type: 'image', prompt: 'A mug', model };
+      const { error } = await team.api.post('/v1/estimate', order);
+      expect(error).toMatchObject({
+        code: 'model_unavailable',
+        remediation: expect.stringContaining('has to set'),
+      });
+    },
+  );
+
+  test('the free tier has 25 credits, starter 400 for $29 a month and pro 1,400 for $79', async () => {
     const balances = [];
-    for (const plan of ['free', 'starter', 'pro'] as const)
-      balances.push(await balanceOf(await aTeam(engine, { plan })));
+    const prices = [];
+    for (const plan of ['free', 'starter', 'pro'] as const) {
+      const onPlan = await aTeam(engine, { plan });
+      balances.push(await balanceOf(onPlan));
+      prices.push((await onPlan.api.get<{ plan: Json }>('/v1/account')).body.plan['priceUsdMonth']);
+    }
     expect(balances).toEqual([25, 400, 1_400]);
+    expect(prices).toEqual([0, 29, 79]);
   });
 
-  test('its documentation is where it says', async () => {
-    for (const page of ['quickstart', 'api', 'mcp-integration'])
-      expect((await fetch(new URL(`/docs/${page}`, engine.url))).status).toBe(200);
+  test('its documentation and its prices are where it says', async () => {
+    for (const page of ['docs', 'docs/quickstart', 'docs/api', 'docs/mcp-integration', 'pricing'])
+      expect((await fetch(new URL(`/${page}`, engine.url))).status).toBe(200);
   });
 });

@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { Client as ModernClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as ModernStdio } from '@modelcontextprotocol/client/stdio';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StdioClientTransport, type StdioServerParameters } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ENGINE_VERSION } from '../src/platform/http/engine-version.js';
 import { aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
@@ -54,6 +56,20 @@ async function runBin(args: string[], { input = '', env = {} }: { input?: string
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { stdout, stderr, code: child.exitCode };
 }
+
+test('what the first start prints for Claude Desktop works as it is', async () => {
+  const module = pathToFileURL(path.resolve(BIN, '../launch/mcp-settings.js')).href;
+  const access = JSON.stringify({ url: engine.url, token: team.token });
+  const script = `import { mcpSettings } from '${module}'; console.log(mcpSettings(${access}))`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+  const [, settings] = /Claude Desktop .*\n\s*(\{.*\})/.exec(stdout)!;
+  const { mcpServers } = JSON.parse(settings!) as { mcpServers: Record<string, StdioServerParameters> };
+  const client = new Client({ name: 'suite', version: '1' });
+  await client.connect(new StdioClientTransport(mcpServers['mcp-media-engine']!));
+  const { structuredContent } = await client.callTool({ name: 'get_account', arguments: {} });
+  expect(structuredContent).toMatchObject({ team: { id: team.teamId } });
+  await client.close();
+});
 
 test('a client of 2025 works over stdio', async () => {
   const client = new Client({ name: 'suite', version: '1' });

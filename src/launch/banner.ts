@@ -26,7 +26,7 @@ export function sayFirstSteps({ url, token, mcp }: { url: string; token: string;
   say();
   if (!mcp) return;
   say('  MCP settings:');
-  say(mcpSettings({ url: `${url}/mcp`, token }));
+  say(mcpSettings({ url, token }));
   say();
 }
 

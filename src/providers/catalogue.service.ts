@@ -41,11 +41,15 @@ export class CatalogueService {
     return this.catalogue.models;
   }
 
-  /** The card as it stands, whatever its state. A name that models of several types share means that of the type asked for. */
+  /**
+   * The card as it stands, whatever its state. A name that models of several types share means that of the type asked for. Names
+   * are also known as people write them: "Flux 2 Turbo".
+   */
   card(name: string, type?: MediaType): ModelCard {
-    const named = this.catalogue.models.filter(
+    const called = this.catalogue.models.filter(
       (model) => model.slug === name || model.aliases?.includes(name),
     );
+    const named = called.length > 0 ? called : this.soundingLike(name);
     const ofType = named.filter((model) => model.type === type);
     const candidates = ofType.length > 0 ? ofType : named;
     const card = candidates.find(({ slug }) => slug === name) ?? candidates[0];
@@ -154,6 +158,13 @@ export class CatalogueService {
     };
   }
 
+  private soundingLike(name: string): ModelCard[] {
+    const wanted = folded(name);
+    return this.catalogue.models.filter(({ slug, title, aliases = [] }) =>
+      [slug, title, ...aliases].some((known) => folded(known) === wanted),
+    );
+  }
+
   private remedyFor(missing: string[]): string {
     const variables = missing.map((id) => this.providers.missing(id)).join(' or ');
     const operators = `The operator has to set ${variables} in the engine's environment`;
@@ -174,6 +185,10 @@ const NOUNS: Record<MediaType, string> = {
   audio: 'audio',
   '3d': '3D objects',
 };
+
+function folded(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
 
 function unknown(thing: 'model' | 'preset'): DomainError {
   return new DomainError('not_found', `No such ${thing}.`, {

@@ -29,6 +29,36 @@ describe('the models that people ask for', () => {
     expect(catalogue.card(name, type)).toMatchObject({ slug, type, status: 'active' });
   });
 
+  it.each<[MediaType, string, string]>([
+    ['image', 'Flux 2 Turbo', 'flux-2-turbo'],
+    ['image', 'FLUX.2 turbo', 'flux-2-turbo'],
+    ['image', 'Seedance', 'seedream-4.5'],
+    ['video', 'Seedance', 'seedance-2.0'],
+    ['image', 'GPT Image 2', 'gpt-image-2'],
+    ['image', 'Stable Diffusion', 'stable-diffusion-3.5-large'],
+    ['video', 'Veo 3.1', 'veo-3.1'],
+    ['video', 'Kling 3 Pro', 'kling-v3-pro'],
+    ['image', 'studio_image', 'studio-image'],
+  ])('are there by their names as people write them: %s %s', (type, name, slug) => {
+    expect(slugOf(name, type)).toBe(slug);
+  });
+
+  it('sound different from each other, so that what people write names one', () => {
+    const fold = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    const claims = new Map<string, Set<string>>();
+    for (const { slug, title, type, aliases = [] } of catalogue.models())
+      for (const name of [slug, title, ...aliases]) {
+        const key = `${type} ${fold(name)}`;
+        claims.set(key, (claims.get(key) ?? new Set()).add(slug));
+      }
+    expect([...claims].filter(([, slugs]) => slugs.size > 1)).toEqual([]);
+  });
+
+  it('are no guesses: what sounds like none is not there', () => {
+    for (const name of ['', '-', 'turbo', 'Flux 9'])
+      expect(() => slugOf(name, 'image')).toThrow('No such model');
+  });
+
   it('answer to a name of another type with their sibling', () => {
     expect(slugOf('seedance', 'image')).toBe('seedream-4.5');
   });

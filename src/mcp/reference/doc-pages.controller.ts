@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { Controller, Get, Header, Req } from '@nestjs/common';
+import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bundledFile } from '../../platform/bundled-files.js';
+import { prefersOverJson } from '../../platform/http/accepts.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { PublicUrl } from '../../platform/http/public-url.js';
 import { withoutQuery } from '../../platform/http/route-table.js';
@@ -10,11 +11,16 @@ import { DOC_PAGES, llmsText } from './doc-pages.js';
 
 const EXAMPLE = 'http://127.0.0.1:3000';
 const MARKDOWN = 'text/markdown; charset=utf-8';
+/** Some browsers save what they do not know; this they show. */
+const FOR_BROWSERS = 'text/plain; charset=utf-8';
 
-/** `/docs/errors` itself is the page that people open. */
-const ADDRESSES = DOC_PAGES.flatMap(({ slug }) =>
-  slug === 'errors' ? [`docs/${slug}.md`] : [`docs/${slug}`, `docs/${slug}.md`],
-);
+/** `/docs/errors` itself is the page that people open, and prices are looked for without `/docs`. */
+const ADDRESSES = [
+  'pricing',
+  ...DOC_PAGES.flatMap(({ slug }) =>
+    slug === 'errors' ? [`docs/${slug}.md`] : [`docs/${slug}`, `docs/${slug}.md`],
+  ),
+];
 
 /** The docs as agents read them, in Markdown and with this engine's own address in every example. */
 @Public()
@@ -30,9 +36,14 @@ export class DocPagesController {
   }
 
   @Get(ADDRESSES)
-  @Header('content-type', MARKDOWN)
-  async page(@Req() request: FastifyRequest): Promise<string> {
-    const slug = withoutQuery(request.url).replace(/^\/docs\/|\.md$/g, '');
+  @Header('vary', 'accept')
+  async page(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { accept } = request.headers;
+    reply.header('content-type', prefersOverJson(accept, 'text/html') ? FOR_BROWSERS : MARKDOWN);
+    const slug = withoutQuery(request.url).replace(/^\/(docs\/)?|\.md$/g, '');
     const text = await readFile(bundledFile('docs', `${slug}.md`), 'utf8');
     return text.replaceAll(EXAMPLE, this.publicUrl.base);
   }

@@ -4,7 +4,7 @@ interface DocPage {
   holds: string;
 }
 
-/** The pages of `docs/` that are for users; those for operators and contributors are read where the code is. */
+/** The pages of `docs/` that are for users and operators; those for contributors are read where the code is. */
 export const DOC_PAGES: DocPage[] = [
   { slug: 'quickstart', title: 'Quickstart', holds: 'from nothing to the first picture, by REST and by MCP' },
   { slug: 'api', title: 'API', holds: 'REST: jobs, batches, waiting, files, credits, errors' },
@@ -16,6 +16,14 @@ export const DOC_PAGES: DocPage[] = [
   { slug: 'tools', title: 'Tool reference', holds: 'every MCP tool with what it takes and answers' },
   { slug: 'examples', title: 'Examples', holds: 'prompts to try, and a transcript of a real run' },
   { slug: 'errors', title: 'Errors', holds: 'every error code and what to do' },
+  { slug: 'pricing', title: 'Pricing', holds: 'plans, and what each model costs' },
+  { slug: 'teams', title: 'Teams, tokens and limits', holds: 'who may do what, and how much of it' },
+  { slug: 'webhooks', title: 'Webhooks', holds: 'being told of what happens, and verifying it' },
+  { slug: 'access-codes', title: 'Access codes', holds: 'making, redeeming and revoking codes' },
+  { slug: 'studio', title: 'The studio', holds: 'what the built-in models make' },
+  { slug: 'providers', title: 'Providers', holds: 'models of others, and what is promised of work there' },
+  { slug: 'catalogue', title: 'Catalogue', holds: 'models, prices and presets of an operator' },
+  { slug: 'configuration', title: 'Configuration', holds: 'every setting of the engine' },
 ];
 
 /** For agents, as https://llmstxt.org has it: what this is, and where the rest stands. */

@@ -19,18 +19,17 @@ const NAMES = new Map<unknown, string>([
 interface Manner {
   /** Unknown fields are errors, as validation has it. */
   closed: boolean;
-  /** What a model must know before it calls; an answer is read when it is there. */
-  described: boolean;
+  described: 'nowhere' | 'at the top' | 'everywhere';
 }
 
-/** What a tool takes, in the names of MCP. */
+/** What a tool takes, in the names of MCP. What stands deeper is what another tool takes at its top, and is described there. */
 export function inputSchemaOf(type: Type): JsonSchema {
-  return schemaOfClass(type, { closed: true, described: true });
+  return schemaOfClass(type, { closed: true, described: 'at the top' });
 }
 
-/** What a service answers, in the names of MCP. */
+/** What a service answers, in the names of MCP, with all that is said of it. */
 export function valueSchemaOf(type: Type): JsonSchema {
-  return schemaOfClass(type, { closed: false, described: false });
+  return schemaOfClass(type, { closed: false, described: 'everywhere' });
 }
 
 function schemaOfClass(type: Type, manner: Manner): JsonSchema {
@@ -52,7 +51,7 @@ function schemaOfProperty(facts: PropertyFacts, manner: Manner): JsonSchema {
   const element = schemaOfElement(facts, type, manner);
   const shown = pick(facts, isArray ? [...LIST_KEYWORDS] : []);
   const own = isArray ? { type: 'array', items: element, ...shown } : element;
-  const words = manner.described ? described(facts) : {};
+  const words = manner.described === 'nowhere' ? {} : described(facts);
   return { ...(facts.nullable ? nullable(own) : own), ...words, ...pick(facts, [...KEYWORDS]) };
 }
 
@@ -74,9 +73,11 @@ function schemaOfElement(facts: PropertyFacts, type: unknown, manner: Manner): J
   const name = facts.integer === true ? 'integer' : (NAMES.get(type) ?? type);
   if (name === 'object') return { type: name };
   if (typeof name === 'string') return { type: name };
-  // What stands deeper is what another tool takes at its top.
-  const deeper = { ...manner, described: false };
-  return typeof name === 'function' && name !== Object ? schemaOfClass(name as Type, deeper) : {};
+  return typeof name === 'function' && name !== Object ? schemaOfClass(name as Type, deeper(manner)) : {};
+}
+
+function deeper(manner: Manner): Manner {
+  return manner.described === 'at the top' ? { ...manner, described: 'nowhere' } : manner;
 }
 
 function nullable(schema: JsonSchema): JsonSchema {

@@ -14,16 +14,19 @@ export function outputSchemaOf(type: Type): JsonSchema {
   const own = properties['error'];
   return {
     type: 'object',
-    properties: { ...inShort(properties), error: own ? { anyOf: [own, ERROR] } : ERROR },
+    properties: { ...inShort(properties), error: own ? { anyOf: [shortened(own), ERROR] } : ERROR },
   };
 }
 
-/** All tools are in the model's context all the time: what an answer holds is said, what each entry of a list holds is seen. */
+/**
+ * All tools are in the model's context all the time: which fields an answer holds is said, what they mean and what each entry
+ * of a list holds is seen.
+ */
 function inShort(properties: Record<string, JsonSchema>): Record<string, JsonSchema> {
   return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, shortened(schema)]));
 }
 
-function shortened({ required: _required, ...schema }: JsonSchema): JsonSchema {
+function shortened({ required: _required, description: _description, ...schema }: JsonSchema): JsonSchema {
   const { properties, items } = schema;
   return {
     ...schema,

@@ -23,7 +23,7 @@ export class FoundTool {
   type: string;
   /** Whether one of its models can be used now. */
   available: boolean;
-  /** What one output costs at least. */
+  /** The lowest price of its models, for an output or for a second or half a minute of it. */
   @ApiProperty({ type: Number, nullable: true })
   creditsFrom: number | null;
   models: string[];
