@@ -3,10 +3,14 @@ import { type Answer, anApi, type Api, type Json } from './support/api.js';
 import { aJobRequest, aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { type Operation, operationsOf } from './support/operations.js';
+import { encodeCursor } from '../src/platform/http/cursor.js';
 import { ID_PREFIXES, newId } from '../src/platform/ids.js';
 import { ABILITIES } from '../src/teams/abilities.js';
 
 const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+
+/** As if there were a list of requests. */
+const CURSOR_OF_ANOTHER = encodeCursor(newId('request'));
 
 /** A route that needs a body refuses the empty one of this suite before it looks for the id. */
 const NOTHING_DONE = new Set([404, 422]);
@@ -206,6 +210,20 @@ test('a field or a filter that nobody knows is refused on every route', async ()
         ? await owner.api.get(`${address}?nobody_knows=1`)
         : await owner.api.send(operation.method, address, { json: { nobody_knows: 1 } });
     if (status !== 422) deaf.push(`${operation.name}: ${status}`);
+  }
+  expect(deaf).toEqual([]);
+});
+
+test('every list refuses the cursor of another', async () => {
+  const deaf: string[] = [];
+  for (const operation of operations.filter(({ isPaged }) => isPaged)) {
+    const api = isOperators(operation) ? anApi(engine).asOperator() : owner.api;
+    const addresses = ownIds.map((id) => operation.path.replaceAll(/\{\w+\}/g, id));
+    for (const address of new Set(takesAnId(operation) ? addresses : [operation.path])) {
+      const { status, error } = await api.get(`${address}?cursor=${CURSOR_OF_ANOTHER}`);
+      if (status === 404) continue;
+      if (error?.fields?.[0]?.path !== 'cursor') deaf.push(`${operation.name}: ${status}`);
+    }
   }
   expect(deaf).toEqual([]);
 });
