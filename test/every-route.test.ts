@@ -2,6 +2,7 @@ import { aCodeBatch, anAccessPlan } from './support/access-codes.js';
 import { type Answer, anApi, type Api, type Json } from './support/api.js';
 import { aJobRequest, aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
+import { documentedAnswers } from './support/documented-answers.js';
 import { type Operation, operationsOf } from './support/operations.js';
 import { encodeCursor } from '../src/platform/http/cursor.js';
 import { ID_PREFIXES, newId } from '../src/platform/ids.js';
@@ -62,6 +63,7 @@ async function thingsOf(team: TestTeam): Promise<string[]> {
   return [
     planId,
     codes.batchId,
+    codes.jobId,
     list.data[0]!.id,
     team.tokenId,
     body.batchId,
@@ -172,6 +174,19 @@ test('what those ids name is there, and its owner can read it', async () => {
     const answers = await Promise.all(readers.map((operation) => call(owner.api, operation, id)));
     expect(answers.map(({ status }) => status)).toContain(200);
   }
+});
+
+test('whatever is read, or refused to be read, looks as /openapi.json says, field by field', async () => {
+  const differences = await documentedAnswers(engine);
+  const found = new Set<string>();
+  for (const operation of operations.filter(({ method }) => method === 'GET')) {
+    const api = isOperators(operation) ? anApi(engine).asOperator() : owner.api;
+    for (const id of takesAnId(operation) ? [...ownIds, owner.teamId] : [owner.tokenId]) {
+      const answer = await call(api, operation, id);
+      for (const difference of differences(operation, answer)) found.add(difference);
+    }
+  }
+  expect([...found]).toEqual([]);
 });
 
 test('an id that is none does nothing on any route that takes one, whatever it looks like', async () => {
