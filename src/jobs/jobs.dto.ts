@@ -70,7 +70,7 @@ export class JobErrorView {
 }
 
 /** A file that a media job made. */
-export class JobOutputView {
+class JobOutputView {
   assetId: string;
   /** Opens the file without a token until `expiresAt`; each read of the job signs a fresh one. */
   url: string;
