@@ -1,14 +1,12 @@
 interface Asking {
   method?: unknown;
-  params?: { _meta?: { progressToken?: unknown } };
+  params?: { _meta?: { progressToken?: unknown } | null } | null;
 }
 
 /** Whether the answer must be a stream: the client wants progress, or the call may last longer than proxies keep a silent line. */
 export function asksToHearMeanwhile(body: unknown): boolean {
   const messages = (Array.isArray(body) ? body : [body]) as (Asking | null | undefined)[];
-  return messages.some((message) => message?.method === 'tasks/result' || wantsProgress(message?.params));
-}
-
-function wantsProgress({ _meta: meta }: NonNullable<Asking['params']> = {}): boolean {
-  return meta?.progressToken !== undefined;
+  return messages.some(
+    (message) => message?.method === 'tasks/result' || message?.params?._meta?.progressToken !== undefined,
+  );
 }
