@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { anApi, type Answer, type Json } from './support/api.js';
 import { aJob, aJobRequest, aTeam, balanceOf, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
@@ -43,6 +44,7 @@ describe('a job is refused, by the name of the field,', () => {
   test.each<[string, string, Json]>([
     ['a field that nobody knows', 'prompts', { prompts: 'x' }],
     ['a field named like a part of JavaScript', 'constructor', { constructor: 1 }],
+    ['an object for text, with such a field', 'prompt.constructor', { prompt: { constructor: 5 } }],
     ['no type', 'type', { type: undefined }],
     ['a type that nobody makes', 'type', { type: 'hologram' }],
     ['no prompt', 'prompt', { prompt: undefined }],
@@ -72,6 +74,7 @@ describe('a job is refused, by the name of the field,', () => {
     ['maxCredits of one and a half', 'maxCredits', { maxCredits: 1.5 }],
     ['a deadline of no time', 'cancelAfterSeconds', { cancelAfterSeconds: 0 }],
     ['an empty webhook URL', 'webhookUrl', { webhookUrl: '' }],
+    ['a wrong webhook URL by its other name', 'webhook_url', { webhook_url: 'http://example.com' }],
     ['two different webhook URLs', 'webhook_url', webhooks('https://a.example', 'https://b.example')],
   ])('for %s', async (_what, path, overrides) => {
     expect(await submit(overrides)).toMatchObject(refusedFor(path));
@@ -122,6 +125,14 @@ describe('a job is refused, by the name of the field,', () => {
   });
 });
 
+test.each(['constructor', 'toString', 'hasOwnProperty'])(
+  'a field inside another that is named %s is as unknown as any',
+  async (name) => {
+    const answer = await team.api.post('/v1/tokens', { name: 'x', limits: { restPerMinute: 1, [name]: 1 } });
+    expect(answer).toMatchObject(refusedFor(`limits.${name}`));
+  },
+);
+
 describe('a body is refused', () => {
   test.each(['{', '{}x', '{"a":01}', "{'a':1}", '{"__proto__":{"a":1}}'])('as no JSON: %s', async (body) => {
     expect(await sendJson(body)).toMatchObject({ status: 400, error: { code: 'malformed_json' } });
@@ -130,6 +141,15 @@ describe('a body is refused', () => {
   test('as no UTF-8', async () => {
     const latin1 = Buffer.from('{"type":"image","prompt":"caf\u00e9"}', 'latin1');
     expect(await sendJson(latin1)).toMatchObject({ status: 400, error: { code: 'malformed_json' } });
+  });
+
+  test('as compressed, which it would be no JSON for', async () => {
+    const answer = await team.api.send('POST', '/v1/jobs', {
+      body: gzipSync(JSON.stringify(aJobRequest())),
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    });
+    expect(answer).toMatchObject({ status: 415, error: { code: 'unsupported_media_type' } });
+    expect(answer.error!.remediation).toContain('Content-Encoding');
   });
 
   test('as too large', async () => {
@@ -163,6 +183,7 @@ describe('a batch is refused whole', () => {
     ['jobs that are no list', 'jobs', { 0: aJobRequest() }],
     ['a job that is a list', 'jobs', [[aJobRequest()]]],
     ['a job that is null', 'jobs[1]', [aJobRequest(), null]],
+    ['a constructor for a model', 'jobs[0].model.constructor', [aJobRequest({ model: { constructor: {} } })]],
     ['n of 9', 'jobs[1].n', [aJobRequest(), aJobRequest({ n: 9 })]],
     ['NUL in a prompt', 'jobs[2].prompt', [aJobRequest(), aJobRequest(), aJobRequest({ prompt: '\0' })]],
     ['a model that is not there', 'jobs[1].model', [aJobRequest(), aJobRequest({ model: 'nope' })]],
@@ -219,6 +240,14 @@ describe('a list is refused', () => {
   ])('for %s=%s', async (name, value) => {
     const query = new URLSearchParams({ [name]: value });
     expect(await team.api.get(`/v1/jobs?${query}`)).toMatchObject(refusedFor(name));
+  });
+
+  test.each([
+    ['/v1/events', 'type', 'job.*'],
+    ['/v1/usage', 'from', '2026'],
+    ['/v1/usage', 'limit', '0'],
+  ])('%s, for %s=%s', async (path, name, value) => {
+    expect(await team.api.get(`${path}?${name}=${value}`)).toMatchObject(refusedFor(name));
   });
 
   test('for a filter that is given twice', async () => {

@@ -2,11 +2,16 @@ import { aCodeBatch, anAccessPlan } from './support/access-codes.js';
 import { type Answer, anApi, type Api, type Json } from './support/api.js';
 import { aJobRequest, aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
+import { documentedAnswers } from './support/documented-answers.js';
 import { type Operation, operationsOf } from './support/operations.js';
+import { encodeCursor } from '../src/platform/http/cursor.js';
 import { ID_PREFIXES, newId } from '../src/platform/ids.js';
 import { ABILITIES } from '../src/teams/abilities.js';
 
 const ULID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+
+/** As if there were a list of requests. */
+const CURSOR_OF_ANOTHER = encodeCursor(newId('request'));
 
 /** A route that needs a body refuses the empty one of this suite before it looks for the id. */
 const NOTHING_DONE = new Set([404, 422]);
@@ -58,6 +63,7 @@ async function thingsOf(team: TestTeam): Promise<string[]> {
   return [
     planId,
     codes.batchId,
+    codes.jobId,
     list.data[0]!.id,
     team.tokenId,
     body.batchId,
@@ -170,6 +176,19 @@ test('what those ids name is there, and its owner can read it', async () => {
   }
 });
 
+test('whatever is read, or refused to be read, looks as /openapi.json says, field by field', async () => {
+  const differences = await documentedAnswers(engine);
+  const found = new Set<string>();
+  for (const operation of operations.filter(({ method }) => method === 'GET')) {
+    const api = isOperators(operation) ? anApi(engine).asOperator() : owner.api;
+    for (const id of takesAnId(operation) ? [...ownIds, owner.teamId] : [owner.tokenId]) {
+      const answer = await call(api, operation, id);
+      for (const difference of differences(operation, answer)) found.add(difference);
+    }
+  }
+  expect([...found]).toEqual([]);
+});
+
 test('an id that is none does nothing on any route that takes one, whatever it looks like', async () => {
   const others: string[] = [];
   const malformed = [
@@ -208,4 +227,34 @@ test('a field or a filter that nobody knows is refused on every route', async ()
     if (status !== 422) deaf.push(`${operation.name}: ${status}`);
   }
   expect(deaf).toEqual([]);
+});
+
+test('every list refuses the cursor of another', async () => {
+  const deaf: string[] = [];
+  for (const operation of operations.filter(({ isPaged }) => isPaged)) {
+    const api = isOperators(operation) ? anApi(engine).asOperator() : owner.api;
+    const addresses = ownIds.map((id) => operation.path.replaceAll(/\{\w+\}/g, id));
+    for (const address of new Set(takesAnId(operation) ? addresses : [operation.path])) {
+      const { status, error } = await api.get(`${address}?cursor=${CURSOR_OF_ANOTHER}`);
+      if (status === 404) continue;
+      if (error?.fields?.[0]?.path !== 'cursor') deaf.push(`${operation.name}: ${status}`);
+    }
+  }
+  expect(deaf).toEqual([]);
+});
+
+test('a body of any other shape is refused on every route that takes one, and never a fault of the engine', async () => {
+  const faults: string[] = [];
+  for (const operation of operations.filter((one) => one.method !== 'GET' && one.hasInput)) {
+    const api = isOperators(operation) ? anApi(engine).asOperator() : stranger.api;
+    const address = operation.path.replaceAll(/\{\w+\}/g, owner.tokenId);
+    for (const body of ['null', '[[]]', '"text"', '{"a":[{"constructor":{}}]}']) {
+      const { status } = await api.send(operation.method, address, {
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+      if (!NOTHING_DONE.has(status)) faults.push(`${operation.name} ${body}: ${status}`);
+    }
+  }
+  expect(faults).toEqual([]);
 });

@@ -266,3 +266,32 @@ test('20: a stream is told to no buffer, and a dropped call that spent keeps its
   });
   expect((await untilTerminal(team, job!.id)).status).toBe('completed');
 });
+
+describe('a client that sends null for what it leaves out', () => {
+  const ask = (method: string, params: unknown) =>
+    team.api.post<{ result?: Json; error?: unknown }>(
+      '/mcp',
+      { jsonrpc: '2.0', id: 1, method, params },
+      { accept: 'application/json, text/event-stream' },
+    );
+
+  test.each<[string, unknown]>([
+    ['ping', null],
+    ['tools/list', null],
+    ['prompts/list', null],
+    ['tools/call', { name: 'get_account', arguments: null }],
+  ])('is answered as others are: %s with %j', async (method, params) => {
+    const { status, body } = await ask(method, params);
+    expect([status, body.error, body.result?.['isError']]).toEqual([200, undefined, undefined]);
+  });
+
+  test.each<[string, unknown]>([
+    ['tools/call', null],
+    ['resources/read', null],
+    ['prompts/get', { name: { toString: 1 } }],
+    ['prompts/get', { name: 'hero_image', arguments: null }],
+    ['prompts/get', { name: 'hero_image', arguments: [] }],
+  ])('is told what it must send: %s with %j', async (method, params) => {
+    expect(await ask(method, params)).toMatchObject({ status: 200, body: { error: { code: -32602 } } });
+  });
+});

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transactions } from '../platform/database/transactions.js';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeCursor, toPage } from '../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
@@ -24,7 +24,7 @@ export class LedgerController {
     @CurrentActor() { teamId }: Actor,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<TransferView>> {
-    const [beforeId] = decodeCursor(cursor) ?? [];
+    const beforeId = decodeIdCursor(cursor, 'transfer');
     const transfers = await this.transactions.forTeam(teamId, (tx) =>
       this.ledger.history(tx, teamId, { beforeId, limit: limit + 1 }),
     );

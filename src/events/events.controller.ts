@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeCursor, toPage } from '../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
 import type { Page } from '../platform/http/page.dto.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
@@ -36,7 +36,11 @@ export class EventsController {
     @Streaming() stream?: StreamCall,
   ): Promise<Page<EventView> | StreamableFile> {
     if (stream) return this.follow(teamId, type, stream);
-    const rows = await this.events.page(teamId, { type, beforeId: decodeCursor(cursor)?.[0] }, limit + 1);
+    const rows = await this.events.page(
+      teamId,
+      { type, beforeId: decodeIdCursor(cursor, 'event') },
+      limit + 1,
+    );
     return toPage(rows, limit, { view: toView, position: (event) => event.id });
   }
 

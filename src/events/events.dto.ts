@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../platform/http/page.dto.js';
+import { EVENT_TYPES, type EventType } from './events.types.js';
 
 export class ListEventsQuery extends PageQuery {
   @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  type?: string;
+  @IsIn(EVENT_TYPES)
+  type?: EventType;
 }
 
 /** What webhooks carry. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeCursor, toPage } from '../platform/http/cursor.js';
+import { anIndex, decodeCursor, decodeIdCursor, toPage } from '../platform/http/cursor.js';
 import { Idempotency } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
@@ -31,7 +31,7 @@ export class BatchesController {
   @ApiOperation({ summary: 'List batches, newest first' })
   @ApiPage(BatchView)
   async list(@CurrentActor() actor: Actor, @Query() { limit, cursor }: PageQuery): Promise<Page<BatchView>> {
-    const rows = await this.batches.page(actor, decodeCursor(cursor)?.[0], limit + 1);
+    const rows = await this.batches.page(actor, decodeIdCursor(cursor, 'batch'), limit + 1);
     return toPage(rows, limit, {
       view: ({ batch, running }) => this.presenter.forAnswer(batch, running),
       position: ({ batch }) => batch.id,
@@ -54,8 +54,8 @@ export class BatchesController {
     @Param('id') id: string,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<JobView>> {
-    const after = Number(decodeCursor(cursor)?.[0] ?? -1);
-    const rows = await this.batches.jobsOf(actor, id, Number.isSafeInteger(after) ? after : -1, limit + 1);
+    const after = Number(decodeCursor(cursor, anIndex)?.[0] ?? -1);
+    const rows = await this.batches.jobsOf(actor, id, after, limit + 1);
     return toPage(rows, limit, {
       view: (job) => this.jobs.forAnswer(job),
       position: (job) => String(job.batchIndex),

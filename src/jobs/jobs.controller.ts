@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeCursor, toPage } from '../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
 import { Idempotency } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { invalid } from '../platform/errors.js';
@@ -97,6 +97,6 @@ function toFilter({ status, type, kind, cursor, limit: _limit, ...plain }: ListJ
     ...plain,
     state: status && fromRestStatus(status),
     kind: kindOf(type, kind),
-    beforeId: decodeCursor(cursor)?.[0],
+    beforeId: decodeIdCursor(cursor, 'job'),
   };
 }

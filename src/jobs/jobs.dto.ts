@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { PageQuery } from '../platform/http/page.dto.js';
@@ -69,7 +69,24 @@ export class JobErrorView {
   context?: Record<string, unknown>;
 }
 
+/** A file that a media job made. */
+class JobOutputView {
+  assetId: string;
+  /** Opens the file without a token until `expiresAt`; each read of the job signs a fresh one. */
+  url: string;
+  mimeType: string;
+  bytes: number;
+  width?: number;
+  height?: number;
+  durationSeconds?: number;
+  @ApiProperty({ type: String, nullable: true })
+  thumbnailUrl: string | null;
+  sha256: string;
+  expiresAt: string;
+}
+
 /** A job as every surface of REST shows it. */
+@ApiExtraModels(JobOutputView)
 export class JobView {
   id: string;
   jobId: string;
@@ -87,7 +104,12 @@ export class JobView {
   @ApiProperty({ type: 'object', additionalProperties: true })
   input: Record<string, unknown>;
   /** The outputs of a media job, each with a signed url; an object for access codes. */
-  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
+  @ApiProperty({
+    oneOf: [
+      { type: 'array', items: { $ref: getSchemaPath(JobOutputView) } },
+      { type: 'object', additionalProperties: true },
+    ],
+  })
   output: unknown;
   @ApiProperty({ type: JobErrorView, nullable: true })
   error: JobErrorView | null;

@@ -67,7 +67,9 @@ export class MediaRequests {
         { path: 'webhook_url', message: 'differs from webhookUrl, of which it is another name' },
       ]);
     }
-    return url === undefined ? undefined : this.egress.checkUrl(url, 'webhookUrl').href;
+    return url === undefined
+      ? undefined
+      : this.egress.checkUrl(url, webhookUrl === url ? 'webhookUrl' : 'webhook_url').href;
   }
 }
 

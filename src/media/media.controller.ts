@@ -1,5 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { JobView } from '../jobs/jobs.dto.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import type { Actor } from '../teams/actor.types.js';
@@ -46,6 +53,7 @@ export class MediaController {
   @Post('estimate')
   @HttpCode(200)
   @ApiOperation({ summary: 'What a job or a batch would cost; nothing is charged' })
+  @ApiBody({ schema: { oneOf: [JobInput, BatchInput].map((type) => ({ $ref: getSchemaPath(type) })) } })
   @ApiOkResponse({ type: EstimateView })
   estimate(@CurrentActor() actor: Actor, @Body() body: Record<string, unknown>): Promise<EstimateView> {
     return this.estimates.estimate(actor, body);

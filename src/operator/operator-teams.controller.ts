@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeCursor, toPage } from '../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
 import { Idempotency, OPERATOR_SCOPE } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
@@ -28,7 +28,7 @@ export class OperatorTeamsController {
   @ApiOperation({ summary: 'All teams, newest first' })
   @ApiPage(OperatorTeamView)
   async list(@Query() { limit, cursor }: PageQuery): Promise<Page<OperatorTeamView>> {
-    const [beforeId] = decodeCursor(cursor) ?? [];
+    const beforeId = decodeIdCursor(cursor, 'team');
     const teams = await this.system.transaction((tx) =>
       this.operator.page(tx, { beforeId, limit: limit + 1 }),
     );

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transactions } from '../platform/database/transactions.js';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeCursor, toPage } from '../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import type { Actor } from './actor.types.js';
 import { AuditEntryView } from './audit.dto.js';
@@ -26,7 +26,7 @@ export class AuditController {
     @CurrentActor() { teamId }: Actor,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<AuditEntryView>> {
-    const [beforeId] = decodeCursor(cursor) ?? [];
+    const beforeId = decodeIdCursor(cursor, 'audit');
     const entries = await this.transactions.forTeam(teamId, (tx) =>
       this.audit.page(tx, teamId, { beforeId, limit: limit + 1 }),
     );

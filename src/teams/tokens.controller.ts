@@ -8,7 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { Transactions } from '../platform/database/transactions.js';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeCursor, toPage } from '../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
 import { Idempotency } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
@@ -37,7 +37,7 @@ export class TokensController {
     @CurrentActor() { teamId }: Actor,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<TokenView>> {
-    const [beforeId] = decodeCursor(cursor) ?? [];
+    const beforeId = decodeIdCursor(cursor, 'token');
     const tokens = await this.transactions.forTeam(teamId, (tx) =>
       this.tokens.page(tx, teamId, { beforeId, limit: limit + 1 }),
     );

@@ -11,13 +11,15 @@ export interface Operation {
   security?: unknown[];
   /** It reads a query or a body. */
   hasInput: boolean;
+  /** It is a list that is read page by page. */
+  isPaged: boolean;
 }
 
 interface OperationObject {
   'x-required-ability'?: string;
   security?: unknown[];
   requestBody?: unknown;
-  parameters?: { in: string }[];
+  parameters?: { in: string; name: string }[];
 }
 
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
@@ -43,5 +45,6 @@ function toOperation(method: string, path: string, operation: OperationObject): 
     ability: operation['x-required-ability'],
     security: operation.security,
     hasInput: hasQuery || operation.requestBody !== undefined,
+    isPaged: operation.parameters?.some(({ name }) => name === 'cursor') ?? false,
   };
 }

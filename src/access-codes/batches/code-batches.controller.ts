@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiPage } from '../../platform/http/api-page.decorator.js';
-import { decodeCursor, toPage } from '../../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../../platform/http/idempotent-call.decorator.js';
 import type { Page } from '../../platform/http/page.dto.js';
@@ -93,7 +93,7 @@ export class CodeBatchesController {
     @CurrentActor() actor: Actor,
     @Query() { limit, cursor, planId }: ListCodeBatchesQuery,
   ): Promise<Page<CodeBatchView>> {
-    const [beforeId] = decodeCursor(cursor) ?? [];
+    const beforeId = decodeIdCursor(cursor, 'batch');
     const rows = await this.batches.page(actor, { planId, beforeId }, limit + 1);
     return toPage(rows, limit, { view: toBatchView, position: ({ id }) => id });
   }

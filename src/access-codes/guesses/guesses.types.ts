@@ -2,6 +2,10 @@
 export const GUESSER_KINDS = ['token', 'address', 'team', 'outsider'] as const;
 export type GuesserKind = (typeof GUESSER_KINDS)[number];
 
+export function isGuesserKind(text: string): text is GuesserKind {
+  return (GUESSER_KINDS as readonly string[]).includes(text);
+}
+
 export interface Guesser {
   kind: GuesserKind;
   subject: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, toPage } from '../../platform/http/cursor.js';
+import { anId, anIndex, decodeCursor, decodeIdCursor, toPage } from '../../platform/http/cursor.js';
 import type { Page } from '../../platform/http/page.dto.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { notFound } from '../../platform/errors.js';
@@ -28,8 +28,8 @@ export class AccessCodesService {
   ) {}
 
   async list({ teamId }: Actor, query: ListCodesQuery): Promise<Page<AccessCodeView>> {
-    const [batchId, ordinal] = decodeCursor(query.cursor, 2) ?? [];
-    const after = batchId === undefined ? undefined : { batchId, ordinal: ordinalIn(ordinal!) };
+    const [batchId, ordinal] = decodeCursor(query.cursor, anId('batch'), anIndex) ?? [];
+    const after = batchId === undefined ? undefined : { batchId, ordinal: Number(ordinal) };
     const rows = await this.transactions.forTeam(teamId, (tx) =>
       this.codes.page(tx, { ...query, after }, query.limit + 1),
     );
@@ -56,7 +56,7 @@ export class AccessCodesService {
   }
 
   async redemptions({ teamId }: Actor, query: ListRedemptionsQuery): Promise<Page<RedemptionView>> {
-    const [beforeId] = decodeCursor(query.cursor) ?? [];
+    const beforeId = decodeIdCursor(query.cursor, 'redemption');
     const code = query.codeId === undefined ? undefined : partsOfCodeId(query.codeId);
     if (code === null) throw notFound('access code');
     const { batchId, subject, limit } = query;
@@ -123,9 +123,4 @@ function toRedemptionView(row: RedemptionRow): RedemptionView {
     creditsClawedBack: Number(row.clawedBack),
     createdAt,
   };
-}
-
-function ordinalIn(text: string): number {
-  const ordinal = Number(text);
-  return Number.isSafeInteger(ordinal) && Math.abs(ordinal) < 2 ** 31 ? ordinal : -1;
 }

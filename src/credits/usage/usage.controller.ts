@@ -4,6 +4,7 @@ import { ApiPage } from '../../platform/http/api-page.decorator.js';
 import type { Page } from '../../platform/http/page.dto.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { CurrentActor } from '../../teams/current-actor.decorator.js';
+import { usagePage } from './usage-page.js';
 import { usageSpan } from './usage-span.js';
 import { UsageLineView, UsageQuery } from './usage.dto.js';
 import { UsageService } from './usage.service.js';
@@ -19,10 +20,8 @@ export class UsageController {
     description: 'Jobs count on the UTC day on which they were accepted, and so do their refunds.',
   })
   @ApiPage(UsageLineView)
-  async read(
-    @CurrentActor() { teamId }: Actor,
-    @Query() { groupBy, ...span }: UsageQuery,
-  ): Promise<Page<UsageLineView>> {
-    return { data: await this.usage.lines(teamId, groupBy, usageSpan(span, new Date())), nextCursor: null };
+  async read(@CurrentActor() { teamId }: Actor, @Query() query: UsageQuery): Promise<Page<UsageLineView>> {
+    const lines = await this.usage.lines(teamId, query.groupBy, usageSpan(query, new Date()));
+    return usagePage(lines, query);
   }
 }

@@ -1,6 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { MAX_LIMIT, PageQuery } from '../../platform/http/page.dto.js';
+import { TimeQuery } from '../../platform/http/time-query.decorator.js';
 import {
   OPERATOR_USAGE_GROUPS,
   type OperatorUsageGroup,
@@ -8,17 +10,26 @@ import {
   type UsageGroup,
 } from './usage.types.js';
 
-class SpanQuery {
-  /** The first UTC day that counts; 30 days before `to` when unset. */
+class SpanQuery extends OmitType(PageQuery, ['limit'] as const) {
+  /** How many lines at most; all of them when unset. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'must be an ISO 8601 date' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_LIMIT)
+  limit?: number;
+
+  /** The first UTC day that counts; 30 days before `to` when unset. */
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
+  @IsOptional()
+  @TimeQuery()
   from?: Date;
 
   /** The last UTC day that counts; today when unset. */
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'must be an ISO 8601 date' })
+  @TimeQuery()
   to?: Date;
 }
 

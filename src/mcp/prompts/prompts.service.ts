@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Params, Result } from '../protocol/exchange.types.js';
+import { argumentsIn } from '../protocol/arguments-in.js';
 import { INVALID_PARAMS, ProtocolProblem } from '../protocol/protocol-problem.js';
 import { PROMPTS } from './prompt-list.js';
 
@@ -9,10 +10,11 @@ export class Prompts {
     return { prompts: PROMPTS.map(({ text: _text, ...shown }) => shown) };
   }
 
-  get({ name, arguments: given = {} }: Params): Result {
+  get({ name, arguments: given }: Params): Result {
+    if (typeof name !== 'string') throw new ProtocolProblem(INVALID_PARAMS, 'params.name must be a string');
     const prompt = PROMPTS.find((candidate) => candidate.name === name);
-    if (!prompt) throw new ProtocolProblem(INVALID_PARAMS, `Unknown prompt: ${String(name)}`);
-    const values = given as Record<string, string>;
+    if (!prompt) throw new ProtocolProblem(INVALID_PARAMS, `Unknown prompt: ${name}`);
+    const values = argumentsIn(given) as Record<string, string>;
     for (const argument of prompt.arguments) {
       const value: unknown = values[argument.name];
       if (value === undefined && !argument.required) continue;

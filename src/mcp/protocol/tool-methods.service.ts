@@ -8,6 +8,7 @@ import { type RegisteredTool, ToolRegistry } from '../tools/tool-registry.servic
 import type { ToolResult } from '../tools/tool-result.js';
 import type { ToolCall } from '../tools/tool.types.js';
 import type { Message, Params, Result } from './exchange.types.js';
+import { argumentsIn } from './arguments-in.js';
 import { INVALID_PARAMS, METHOD_NOT_FOUND, ProtocolProblem } from './protocol-problem.js';
 
 type Visible = readonly RegisteredTool[];
@@ -87,11 +88,9 @@ function jobIdIn(content: Record<string, unknown>): string {
   return jobId;
 }
 
-function callOf({ name, arguments: args = {} }: Params): { name: string; args: Params } {
+function callOf({ name, arguments: args }: Params): { name: string; args: Params } {
   if (typeof name !== 'string') throw new ProtocolProblem(INVALID_PARAMS, 'params.name must be a string');
-  if (typeof args !== 'object' || args === null || Array.isArray(args))
-    throw new ProtocolProblem(INVALID_PARAMS, 'params.arguments must be an object');
-  return { name, args: args as Params };
+  return { name, args: argumentsIn(args) };
 }
 
 function shownTo(generation: Message['generation'], { tool, definition }: RegisteredTool) {

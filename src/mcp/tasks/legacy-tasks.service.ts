@@ -3,7 +3,7 @@ import { isTerminal, type JobRecord } from '../../jobs/job.types.js';
 import { JobsService } from '../../jobs/reading/jobs.service.js';
 import { HOUR_MS, SECOND_MS } from '../../platform/clock.js';
 import { DomainError } from '../../platform/errors.js';
-import { decodeCursor, toPage } from '../../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
 import type { Actor } from '../../teams/actor.types.js';
 import type { Message, Result } from '../protocol/exchange.types.js';
 import { INTERNAL_ERROR, INVALID_PARAMS, ProtocolProblem } from '../protocol/protocol-problem.js';
@@ -54,7 +54,7 @@ export class LegacyTasks {
 
   private async list({ actor, params: { cursor } }: Message): Promise<Result> {
     requireAbility(actor, 'jobs:read');
-    const beforeId = decodeCursor(typeof cursor === 'string' ? cursor : undefined)?.[0];
+    const beforeId = decodeIdCursor(typeof cursor === 'string' ? cursor : undefined, 'job');
     const rows = await this.jobs.page(actor, { beforeId }, PAGE + 1);
     const { data, nextCursor } = toPage(rows, PAGE, {
       view: (job) => this.view(job),

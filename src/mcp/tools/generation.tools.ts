@@ -3,7 +3,7 @@ import { GenerationView } from '../../jobs/generation.dto.js';
 import { JobPresenter } from '../../jobs/job-presenter.service.js';
 import type { JobRecord } from '../../jobs/job.types.js';
 import { JobsService } from '../../jobs/reading/jobs.service.js';
-import { decodeCursor, toPage } from '../../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
 import { JOB_APP_URI } from '../resources/job-app.js';
 import {
   GenerateInput,
@@ -91,7 +91,7 @@ export class GenerationTools implements ToolFamily {
       input: ListGenerationsInput,
       output: GenerationList,
       run: async ({ limit, cursor }, { actor }) => {
-        const rows = await this.jobs.page(actor, { beforeId: decodeCursor(cursor)?.[0] }, limit + 1);
+        const rows = await this.jobs.page(actor, { beforeId: decodeIdCursor(cursor, 'job') }, limit + 1);
         const { data, nextCursor } = toPage(rows, limit, {
           view: (job) => this.summaryOf(job),
           position: ({ id }) => id,

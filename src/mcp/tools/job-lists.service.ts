@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { JobPresenter } from '../../jobs/job-presenter.service.js';
 import type { JobKind, JobRecord } from '../../jobs/job.types.js';
 import { JobsService } from '../../jobs/reading/jobs.service.js';
-import { decodeCursor, toPage } from '../../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
 import type { Actor } from '../../teams/actor.types.js';
 import type { JobList, JobSummary, ListJobsInput } from './media.dto.js';
 
@@ -22,7 +22,7 @@ export class JobLists {
       kind: type === undefined ? undefined : (`media.${type}` as JobKind),
       batchId,
       idempotencyKey: requestId,
-      beforeId: decodeCursor(cursor)?.[0],
+      beforeId: decodeIdCursor(cursor, 'job'),
     };
     const rows = await this.jobs.page(actor, filter, limit + 1);
     const { data, nextCursor } = toPage(rows, limit, {

@@ -10,10 +10,16 @@ const NEXT: Partial<Record<ErrorCode, string[]>> = {
   quota_exceeded: ['list_jobs', 'list_generations'],
 };
 
+const OF_WEBHOOKS: Partial<Record<ErrorCode, string[]>> = {
+  not_found: ['list_webhook_deliveries'],
+  invalid_state: ['list_webhook_endpoints'],
+};
+
 /** Which tools help after a refusal, the best first. */
 export function nextToolFor(code: ErrorCode, refusedBy: string): string[] {
   if (code === 'confirmation_required' || code === 'unavailable') return [refusedBy];
   if (code === 'validation_failed' && refusedBy === 'generate') return ['get_tool_detail'];
   if (code === 'not_found' && refusedBy.includes('access_code')) return ['list_access_codes'];
-  return NEXT[code] ?? [];
+  const ofWebhooks = refusedBy.includes('webhook') ? OF_WEBHOOKS[code] : undefined;
+  return ofWebhooks ?? NEXT[code] ?? [];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/transactions.js';
 import { invalid } from '../../platform/errors.js';
-import { decodeCursor, toPage } from '../../platform/http/cursor.js';
+import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import type { PageQuery } from '../../platform/http/page.dto.js';
 import type { Actor } from '../../teams/actor.types.js';
@@ -28,7 +28,7 @@ export class Webhooks {
   ) {}
 
   async endpoints({ teamId }: Actor, { limit, cursor }: PageQuery): Promise<EndpointList> {
-    const beforeId = decodeCursor(cursor)?.[0];
+    const beforeId = decodeIdCursor(cursor, 'webhookEndpoint');
     const rows = await this.transactions.forTeam(teamId, (tx) =>
       this.endpointsService.page(tx, { beforeId, limit: limit + 1 }),
     );
@@ -52,7 +52,7 @@ export class Webhooks {
     { teamId }: Actor,
     { limit, cursor, ...filter }: ListDeliveriesInput,
   ): Promise<DeliveryList> {
-    const wanted = { ...filter, beforeId: decodeCursor(cursor)?.[0] };
+    const wanted = { ...filter, beforeId: decodeIdCursor(cursor, 'webhookDelivery') };
     const rows = await this.transactions.forTeam(teamId, (tx) =>
       this.deliveriesService.page(tx, teamId, wanted, limit + 1),
     );

@@ -1,6 +1,6 @@
 interface Asking {
   method?: unknown;
-  params?: { _meta?: { progressToken?: unknown } };
+  params?: { _meta?: { progressToken?: unknown } | null } | null;
 }
 
 /** Whether the answer must be a stream: the client wants progress, or the call may last longer than proxies keep a silent line. */
@@ -9,6 +9,7 @@ export function asksToHearMeanwhile(body: unknown): boolean {
   return messages.some((message) => message?.method === 'tasks/result' || wantsProgress(message?.params));
 }
 
-function wantsProgress({ _meta: meta }: NonNullable<Asking['params']> = {}): boolean {
+function wantsProgress(params: Asking['params']): boolean {
+  const { _meta: meta } = params ?? {};
   return meta?.progressToken !== undefined;
 }

@@ -8,6 +8,7 @@ import type { Toolset } from '../tools/tool.types.js';
 import { toWebRequest } from './http-exchange.js';
 import { LegacyAdapter } from './legacy.adapter.js';
 import { ModernAdapter } from './modern.adapter.js';
+import { withoutNullParams } from './null-params.js';
 import type { PlainRequest } from './plain-request.js';
 
 interface Caller {
@@ -25,7 +26,7 @@ export class McpDoor {
   ) {}
 
   async answer(request: FastifyRequest, caller: Caller, gone: AbortSignal): Promise<Response> {
-    const { body } = request;
+    const body = withoutNullParams(request.body);
     const refusal = await this.overRate(caller.actor, body);
     const webRequest = toWebRequest(request, gone);
     const exchange = { ...caller, refusal, gone };

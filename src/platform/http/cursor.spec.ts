@@ -1,9 +1,10 @@
 import { DomainError } from '../errors.js';
-import { decodeCursor, encodeCursor, pageOf, toPage } from './cursor.js';
+import { newId } from '../ids.js';
+import { anIndex, anyText, decodeCursor, decodeIdCursor, encodeCursor, pageOf, toPage } from './cursor.js';
 
 describe('a cursor', () => {
   it('comes back as what it was made of', () => {
-    expect(decodeCursor(encodeCursor('2026-11-21T04:00:00Z', 'mjb_1'), 2)).toEqual([
+    expect(decodeCursor(encodeCursor('2026-11-21T04:00:00Z', 'mjb_1'), anyText, anyText)).toEqual([
       '2026-11-21T04:00:00Z',
       'mjb_1',
     ]);
@@ -20,12 +21,25 @@ describe('a cursor', () => {
     btoa('[1]'),
     btoa('null'),
   ])('is refused when it is none of ours: %j', (cursor) => {
-    expect(() => decodeCursor(cursor)).toThrow(
+    expect(() => decodeCursor(cursor, anyText)).toThrow(
       expect.objectContaining<Partial<DomainError>>({
         code: 'validation_failed',
         fields: [{ path: 'cursor', message: 'is not a cursor of this list' }],
       }),
     );
+  });
+
+  it('is refused by a list whose positions look different', () => {
+    const job = encodeCursor(newId('job'));
+    expect(decodeIdCursor(job, 'job')).toMatch(/^mjb_/);
+    for (const ofAnother of [
+      () => decodeIdCursor(job, 'batch'),
+      () => decodeIdCursor(encodeCursor('mjb_1'), 'job'),
+      () => decodeCursor(job, anIndex),
+      () => decodeCursor(encodeCursor('-1'), anIndex),
+    ]) {
+      expect(ofAnother).toThrow(expect.objectContaining({ code: 'validation_failed' }));
+    }
   });
 });
 

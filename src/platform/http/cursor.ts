@@ -1,4 +1,5 @@
 import { type DomainError, invalid } from '../errors.js';
+import { type IdKind, isId } from '../ids.js';
 import type { Page, PageQuery } from './page.dto.js';
 import { complaintAbout } from './unstorable-text.js';
 
@@ -7,12 +8,32 @@ export function encodeCursor(...position: string[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** Undefined without a cursor: the list starts at its beginning. */
-export function decodeCursor(cursor: string | undefined, parts = 1): string[] | undefined {
+/** Says whether text can be this part of a position. */
+export type PartCheck = (part: string) => boolean;
+
+export const anId =
+  (kind: IdKind): PartCheck =>
+  (part) =>
+    isId(kind, part);
+
+export const anIndex: PartCheck = (part) => /^\d{1,9}$/.test(part);
+
+export const anyText: PartCheck = () => true;
+
+/**
+ * Undefined without a cursor: the list starts at its beginning. The cursor of another list would silently skip rows or
+ * show them again, so each list says what its positions look like.
+ */
+export function decodeCursor(cursor: string | undefined, ...parts: PartCheck[]): string[] | undefined {
   if (cursor === undefined) return undefined;
   const position = parse(cursor);
   if (!isPosition(position, parts)) throw strangeCursor();
   return position;
+}
+
+/** The position in a list that is sorted by ids alone. */
+export function decodeIdCursor(cursor: string | undefined, kind: IdKind): string | undefined {
+  return decodeCursor(cursor, anId(kind))?.[0];
 }
 
 /** Takes the rows of a query for one more than `limit`: the one too many says that there is another page. */
@@ -33,7 +54,7 @@ export function pageOf<Item>(
   { limit, cursor }: PageQuery,
   keyOf: (item: Item) => string,
 ): Page<Item> {
-  const after = decodeCursor(cursor)?.[0];
+  const after = decodeCursor(cursor, anyText)?.[0];
   const last = after === undefined ? -1 : items.findIndex((item) => keyOf(item) === after);
   if (after !== undefined && last === -1) throw strangeCursor();
   const rows = items.slice(last + 1, last + limit + 2);
@@ -52,7 +73,9 @@ function parse(cursor: string): unknown {
   }
 }
 
-function isPosition(value: unknown, parts: number): value is string[] {
-  if (!Array.isArray(value) || value.length !== parts) return false;
-  return value.every((part) => typeof part === 'string' && complaintAbout(part) === undefined);
+function isPosition(value: unknown, parts: PartCheck[]): value is string[] {
+  if (!Array.isArray(value) || value.length !== parts.length) return false;
+  return value.every(
+    (part, at) => typeof part === 'string' && complaintAbout(part) === undefined && parts[at]!(part),
+  );
 }

@@ -16,12 +16,12 @@ export function toFieldErrors(errors: ValidationError[]): FieldError[] {
 }
 
 function flatten({ property, constraints, children = [] }: ValidationError, parent: string): FieldError[] {
-  const path = join(parent, property);
+  const path = pathTo(parent, property);
   const own = constraints ? [{ path: path.slice(0, MAX_PATH_LENGTH), message: messageOf(constraints) }] : [];
   return [...own, ...children.flatMap((child) => flatten(child, path))];
 }
 
-function join(parent: string, property: string): string {
+export function pathTo(parent: string, property: string): string {
   if (parent === '') return property;
   return /^\d+$/.test(property) ? `${parent}[${property}]` : `${parent}.${property}`;
 }

@@ -1,6 +1,7 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
-import { type FieldError, invalid } from '../errors.js';
-import { toFieldErrors, UNKNOWN_FIELD } from './field-errors.js';
+import { DomainError, invalid } from '../errors.js';
+import { toFieldErrors } from './field-errors.js';
+import { inheritedNames } from './inherited-names.js';
 import { unstorableText } from './unstorable-text.js';
 
 /**
@@ -21,11 +22,23 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body' || metadata.type === 'query') {
-      const fields = [...unstorableText(value, metadata.data ?? metadata.type), ...inheritedNames(value)];
-      if (fields.length > 0) throw invalid(fields);
+    if (metadata.type !== 'body' && metadata.type !== 'query') return super.transform(value, metadata);
+    const unstorable = unstorableText(value, metadata.data ?? metadata.type);
+    if (unstorable.length > 0) throw invalid(unstorable);
+    const input = await this.toInput(value, metadata);
+    const lost = inheritedNames(value, input);
+    if (lost.length > 0) throw invalid(lost);
+    return input;
+  }
+
+  /** class-transformer takes what a field without a class holds under `constructor` for one, and fails. */
+  private async toInput(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      const names = error instanceof DomainError ? [] : inheritedNames(value, undefined);
+      throw names.length > 0 ? invalid(names) : error;
     }
-    return super.transform(value, metadata);
   }
 
   /**
@@ -33,11 +46,4 @@ export class RequestValidationPipe extends ValidationPipe {
    * `constructor`, and dropping them from a caller's own metadata would lose what they sent.
    */
   protected override stripProtoKeys(): void {}
-}
-
-/** class-transformer drops fields such as `constructor` and `toString` before anybody could call them unknown. */
-function inheritedNames(value: unknown): FieldError[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const names = Object.keys(value).filter((name) => name in Object.prototype);
-  return names.map((path) => ({ path, message: UNKNOWN_FIELD }));
 }

@@ -1,0 +1,13 @@
+import { nextToolFor } from './next-tool.js';
+
+describe('the tool that helps after a refusal', () => {
+  it.each([
+    ['not_found', 'get_job_status', 'list_jobs'],
+    ['not_found', 'revoke_access_codes', 'list_access_codes'],
+    ['not_found', 'redeliver_webhook', 'list_webhook_deliveries'],
+    ['invalid_state', 'cancel_job', 'get_job_status'],
+    ['invalid_state', 'redeliver_webhook', 'list_webhook_endpoints'],
+  ] as const)('for %s of %s is %s', (code, refusedBy, helps) => {
+    expect(nextToolFor(code, refusedBy)[0]).toBe(helps);
+  });
+});
