@@ -4,6 +4,7 @@ import { returnedRows } from '../../platform/database/returned-rows.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
 import { together } from '../../platform/database/together.js';
 import type { Tx } from '../../platform/database/transactions.js';
+import { WORTH_A_CALL } from './pace.js';
 
 export interface Dispatched {
   id: string;
@@ -84,7 +85,7 @@ async function roomIn(tx: Tx, queue: string, ahead: number): Promise<number> {
   const { slots, under_way: underWay } = row!;
   const sentAhead = Math.min(ahead, MOST_ROUNDS_AHEAD * slots);
   const room = slots + 1 + sentAhead - underWay;
-  return room > sentAhead / 2 ? room : 0;
+  return room > sentAhead * WORTH_A_CALL ? room : 0;
 }
 
 /**

@@ -3,6 +3,9 @@ import { SECOND_MS } from '../../platform/clock.js';
 /** What a queue works off in this time may be sent ahead: a team that comes late waits so much longer. */
 const AHEAD_MS = SECOND_MS / 4;
 
+/** The share of what is sent ahead that has to be gone before more is sent: the queue's price is for the call. */
+export const WORTH_A_CALL = 0.75;
+
 /** How fast a queue takes jobs, from what was sent to it; what was a second ago counts about a third. */
 export class Pace {
   private perMs = 0;
@@ -25,9 +28,9 @@ export class Pace {
     return Math.floor(this.perMs * AHEAD_MS);
   }
 
-  /** Counts a job that left its slot, and answers whether half of what was sent ahead is gone. */
+  /** Counts a job that left its slot, and answers whether enough of what was sent ahead is gone. */
   freedSlot(): boolean {
-    return ++this.freed > this.ahead() / 2;
+    return ++this.freed > this.ahead() * WORTH_A_CALL;
   }
 
   private fade(): void {

@@ -17,8 +17,6 @@ export interface StoredAnswer extends TeamKey {
 /** A key is remembered for a day; an older one may be used anew. */
 const KEY_LIFETIME = `interval '24 hours'`;
 
-const LONGEST_WAIT_MS = 50;
-
 /**
  * Another route stored the same key in the moment between our look and our write; only submissions wait for each other
  * on the account. As a serialization failure it makes the transaction run again, and then the key is found.
@@ -44,11 +42,6 @@ const INSERT_JOBS = prepared(`
 
 @Injectable()
 export class SubmissionsRepository {
-  /** For a transaction that others share: what is held for longer than a commit takes is not waited for. */
-  async waitForNobody(tx: Tx): Promise<void> {
-    await tx.query(`set local lock_timeout = '${LONGEST_WAIT_MS}ms'`);
-  }
-
   answersFor(tx: Tx, keys: TeamKey[]): Promise<StoredAnswer[]> {
     return tx.query(ANSWERS, [JSON.stringify(keys)]);
   }

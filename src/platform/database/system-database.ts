@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { retryOnConflict } from './retry-on-conflict.js';
 import type { Tx } from './transactions.js';
+import { type Settings, withSettings } from './with-settings.js';
 
 export const SYSTEM_DATA_SOURCE = 'system';
 
@@ -20,5 +21,9 @@ export class SystemDatabase {
 
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return retryOnConflict(() => this.database.transaction(work));
+  }
+
+  transactionWith<T>(settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction((tx) => withSettings(tx, settings, work));
   }
 }
