@@ -55,7 +55,9 @@ test('the prices are those of an engine as it comes', async () => {
   const page = pricingPage(plans, body.data);
   if (process.env.UPDATE_DOCS) await writeFile(file, page);
   expect(await readFile(file, 'utf8')).toBe(page);
-  expect((await anApi(engine).get('/pricing')).text).toContain('$79');
+  const found = await fetch(new URL('/pricing', engine.url));
+  expect(new URL(found.url).pathname).toBe('/docs/pricing');
+  expect(await found.text()).toContain('$79');
 });
 
 test('llms.txt leads to every page, and each is served as it is written, with the address of this engine', async () => {
@@ -77,6 +79,15 @@ test('browsers are given pages that they show and do not save', async () => {
   const headers = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
   const page = await fetch(new URL('/docs/quickstart', engine.url), { headers });
   expect(page.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(await page.text()).toContain('# Quickstart');
+});
+
+test.each([
+  ['/docs/quickstart', 'text/markdown, text/html;q=0.8'],
+  ['/docs/%71uickstart', '*/*'],
+])('agents are given Markdown, however they ask: %s, %s', async (address, accept) => {
+  const page = await fetch(new URL(address, engine.url), { headers: { accept } });
+  expect(page.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
   expect(await page.text()).toContain('# Quickstart');
 });
 

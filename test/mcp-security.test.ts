@@ -280,9 +280,12 @@ describe('a client that sends null for what it leaves out', () => {
     ['tools/list', null],
     ['prompts/list', null],
     ['tools/call', { name: 'get_account', arguments: null }],
+    ['tools/call', { name: 'get_account', arguments: {}, _meta: null }],
+    ['prompts/get', { name: 'hero_image', arguments: { topic: 'Tea', preset: null } }],
   ])('is answered as others are: %s with %j', async (method, params) => {
     const { status, body } = await ask(method, params);
     expect([status, body.error, body.result?.['isError']]).toEqual([200, undefined, undefined]);
+    expect(JSON.stringify(body.result)).not.toContain('\\"null\\"');
   });
 
   test.each<[string, unknown]>([

@@ -14,7 +14,7 @@ export class Prompts {
     if (typeof name !== 'string') throw new ProtocolProblem(INVALID_PARAMS, 'params.name must be a string');
     const prompt = PROMPTS.find((candidate) => candidate.name === name);
     if (!prompt) throw new ProtocolProblem(INVALID_PARAMS, `Unknown prompt: ${name}`);
-    const values = argumentsIn(given) as Record<string, string>;
+    const values = withoutNulls(argumentsIn(given));
     for (const argument of prompt.arguments) {
       const value: unknown = values[argument.name];
       if (value === undefined && !argument.required) continue;
@@ -24,4 +24,9 @@ export class Prompts {
     const content = { type: 'text', text: prompt.text(values) };
     return { description: prompt.description, messages: [{ role: 'user', content }] };
   }
+}
+
+/** Many clients send null for what they leave out. */
+function withoutNulls(given: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
 }

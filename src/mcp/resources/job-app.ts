@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { bundledFile } from '../../platform/bundled-files.js';
-import { ENGINE_VERSION } from '../../platform/http/engine-version.js';
+import { MODEL_VIEWER } from './model-viewer.js';
 
 export const JOB_APP_URI = 'ui://mcp-media-engine/job';
-export const MODEL_VIEWER_PATH = '/mcp-app/model-viewer.js';
 
 const JOB_APP_TYPE = 'text/html;profile=mcp-app';
 const PAGE = readFileSync(bundledFile('assets', 'mcp-app', 'job.html'), 'utf8');
@@ -23,7 +22,7 @@ export function jobAppContent(base: string) {
   return {
     uri: JOB_APP_URI,
     mimeType: JOB_APP_TYPE,
-    text: PAGE.replace('%MODEL_VIEWER%', `${base}${MODEL_VIEWER_PATH}?v=${ENGINE_VERSION}`),
+    text: PAGE.replace('%MODEL_VIEWER%', `${base}${MODEL_VIEWER.path}?v=${MODEL_VIEWER.version}`),
     _meta: { ui: { csp, prefersBorder: false } },
   };
 }

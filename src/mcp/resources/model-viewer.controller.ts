@@ -1,14 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { bundledFile } from '../../platform/bundled-files.js';
 import { Public } from '../../platform/http/public.decorator.js';
-import { MODEL_VIEWER_PATH } from './job-app.js';
+import { MODEL_VIEWER } from './model-viewer.js';
 
-const SCRIPT = bundledFile('dist', 'mcp-app', 'model-viewer.js');
-
-/** Its address names the version, so whoever has it need not ask again. Pages of hosts have origins of their own, or none. */
+/** Its address names its version, so whoever has it need not ask again. Pages of hosts have origins of their own, or none. */
 const HEADERS = {
   'content-type': 'text/javascript; charset=utf-8',
   'cache-control': 'public, immutable, max-age=86400',
@@ -17,16 +13,15 @@ const HEADERS = {
   vary: 'Accept-Encoding',
 };
 
-/** What the page of a job loads when there is a 3D model to show. */
 @Public()
 @ApiExcludeController()
 @Controller()
 export class ModelViewerController {
-  @Get(MODEL_VIEWER_PATH)
+  @Get(MODEL_VIEWER.path)
   script(@Headers('accept-encoding') accepted: string | undefined, @Res() reply: FastifyReply): void {
     void reply.headers(HEADERS);
     const packed = /\bgzip\b/.test(accepted ?? '');
     if (packed) void reply.header('content-encoding', 'gzip');
-    void reply.send(createReadStream(packed ? `${SCRIPT}.gz` : SCRIPT));
+    void reply.send(packed ? MODEL_VIEWER.packed : MODEL_VIEWER.script);
   }
 }

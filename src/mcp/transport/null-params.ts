@@ -6,5 +6,11 @@ export function withoutNullParams(body: unknown): unknown {
 function withoutThem(message: unknown): unknown {
   if (typeof message !== 'object' || message === null || !('params' in message)) return message;
   const { params, ...rest } = message;
-  return params === null ? rest : message;
+  return params === null ? rest : { ...rest, params: withoutNullMeta(params) };
+}
+
+function withoutNullMeta(params: unknown): unknown {
+  if (typeof params !== 'object' || params === null || !('_meta' in params)) return params;
+  const { _meta, ...rest } = params;
+  return _meta === null ? rest : params;
 }
