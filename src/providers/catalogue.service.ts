@@ -158,11 +158,13 @@ export class CatalogueService {
     };
   }
 
+  /** What sounds like two models of a type, as in an operator's own catalogue, is the name of neither. */
   private soundingLike(name: string): ModelCard[] {
     const wanted = folded(name);
-    return this.catalogue.models.filter(({ slug, title, aliases = [] }) =>
+    const found = this.catalogue.models.filter(({ slug, title, aliases = [] }) =>
       [slug, title, ...aliases].some((known) => folded(known) === wanted),
     );
+    return found.filter((card) => !found.some((other) => other !== card && other.type === card.type));
   }
 
   private remedyFor(missing: string[]): string {

@@ -54,6 +54,15 @@ describe('the models that people ask for', () => {
     expect([...claims].filter(([, slugs]) => slugs.size > 1)).toEqual([]);
   });
 
+  it('stand for none where two of a type sound alike', () => {
+    const { models, ...others } = readCatalogue(CATALOGUE_FOLDER);
+    const twin = { ...models.find(({ slug }) => slug === 'veo-3.1')!, slug: 'veo-31', aliases: [] };
+    const twins = new CatalogueService({ ...others, models: [...models, twin] }, new ProvidersService([]));
+    expect(() => twins.card('Veo 3.1', 'video')).toThrow('No such model');
+    expect(twins.card('veo-31', 'video').slug).toBe('veo-31');
+    expect(twins.card('veo-3.1', 'video').slug).toBe('veo-3.1');
+  });
+
   it('are no guesses: what sounds like none is not there', () => {
     for (const name of ['', '-', 'turbo', 'Flux 9'])
       expect(() => slugOf(name, 'image')).toThrow('No such model');
