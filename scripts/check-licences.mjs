@@ -29,7 +29,7 @@ const BUNDLED = new Set(['node_modules/three']);
 
 const lockfile = path.resolve(import.meta.dirname, '../package-lock.json');
 const { packages } = JSON.parse(readFileSync(lockfile, 'utf8'));
-const shipped = Object.entries(packages).filter((
+const shipped = Object.entries(packages).filter(
   ([folder, entry]) => folder !== '' && (!entry.dev || BUNDLED.has(folder)),
 );
 const refused = shipped.filter(([folder, entry]) => !isAllowed(folder, entry.license ?? 'none'));
