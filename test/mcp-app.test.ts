@@ -195,6 +195,26 @@ withChromium('in a browser, under the policy that hosts must enforce', () => {
     expect(await page.untilInFrame('its link', `document.querySelector('.note a').href`)).toBe(asset.url);
   });
 
+  it('when the viewer does not come, the next model asks for it again', async () => {
+    host.spoilBy(
+      `{ const real = fetch; window.fetch = () => { window.fetch = real; return Promise.reject(new Error('Cut off.')); }; }`,
+    );
+    const asset = await brought(await aRedModel());
+    await showFile(asset);
+    await page.untilInFrame('what it says', NOTE);
+    const next = JSON.stringify([{ url: asset.url, mime_type: asset.mimeType }]);
+    await page.untilInFrame('the next', `showFiles(${next}) ?? true`);
+    await page.untilInFrame('the model', STANDS);
+  });
+
+  it('words of others never name a part of the language', async () => {
+    await showFile({ url: `${engine.url}/health`, mimeType: 'constructor/any' });
+    expect(await page.untilInFrame('its link', NOTE)).toBe('Open the file');
+    const message = `{ source: parent, data: { jsonrpc: '2.0', method: '__proto__' } }`;
+    await page.untilInFrame('its hearing', `dispatchEvent(new MessageEvent('message', ${message}))`);
+    expect(page.complaints).toEqual([]);
+  });
+
   it('where a browser draws nothing in 3D, the poster stays and leads to the file', async () => {
     host.spoilBy('HTMLCanvasElement.prototype.getContext = () => null');
     await show(bowl, BOWL);
