@@ -4,7 +4,7 @@ import { BrowserPage } from './support/browser-page.js';
 import { aTeam, balanceOf, type TestTeam } from './support/builders.js';
 import { Chromium, withChromium } from './support/chromium.js';
 import { anEngine, type TestEngine } from './support/engine.js';
-import { aPackedModel, aRedModel } from './support/models.js';
+import { aDescribedModel, aPackedModel, aRedModel } from './support/models.js';
 import { anMcpClient, GENERATIONS, type McpClient, type ToolAnswer } from './support/mcp.js';
 import { until } from './support/until.js';
 import { type AssetBody, upload } from './support/uploads.js';
@@ -96,6 +96,8 @@ withChromium('in a browser, under the policy that hosts must enforce', () => {
     page = await BrowserPage.open(await Chromium.start());
   });
 
+  afterEach(() => host.spoilBy(''));
+
   async function call(tool: string, args: Json): Promise<void> {
     await show(await client.call(tool, args), args);
   }
@@ -106,7 +108,7 @@ withChromium('in a browser, under the policy that hosts must enforce', () => {
   }
 
   /** As the model is told of a job that has made it. */
-  function showModel({ url, mimeType }: AssetBody): Promise<void> {
+  function showFile({ url, mimeType }: Pick<AssetBody, 'url' | 'mimeType'>): Promise<void> {
     const outputs = [{ url, mime_type: mimeType, thumbnail_url: null }];
     const data = { job_id: 'mjb_made', status: 'completed', result: { outputs, credits_charged: 2 } };
     return show({ structuredContent: { data }, content: [] });
@@ -169,8 +171,11 @@ withChromium('in a browser, under the policy that hosts must enforce', () => {
     await page.untilInFrame('the poster', POSTER);
   });
 
-  it('a model of others stands there with its textures', async () => {
-    await showModel(await brought(await aRedModel()));
+  it.each([
+    ['among its shapes', aRedModel],
+    ['in its description', aDescribedModel],
+  ])('a model of others stands there with its textures: %s', async (_place, model) => {
+    await showFile(await brought(await model()));
     await page.untilInFrame('the model', STANDS);
     const { channels } = await sharp(await stillView()).stats();
     const [red, green, blue] = channels.map(({ mean }) => mean);
@@ -178,13 +183,36 @@ withChromium('in a browser, under the policy that hosts must enforce', () => {
     expect(page.complaints).toEqual([]);
   });
 
-  it('of a model that it can not unpack it says so and leads to the file', async () => {
-    const asset = await brought(aPackedModel());
-    await showModel(asset);
+  it.each([
+    ['that it can not unpack', aPackedModel],
+    ['with a texture that it can not read', () => aDescribedModel(Buffer.from('no picture'))],
+  ])('of a model %s it says so and leads to the file', async (_trouble, model) => {
+    const asset = await brought(await model());
+    await showFile(asset);
     expect(await page.untilInFrame('what it says', NOTE)).toBe(
       'This model can not be shown in 3D here. Open the file',
     );
     expect(await page.untilInFrame('its link', `document.querySelector('.note a').href`)).toBe(asset.url);
+  });
+
+  it('when the viewer does not come, the next model asks for it again', async () => {
+    host.spoilBy(
+      `{ const real = fetch; window.fetch = () => { window.fetch = real; return Promise.reject(new Error('Cut off.')); }; }`,
+    );
+    const asset = await brought(await aRedModel());
+    await showFile(asset);
+    await page.untilInFrame('what it says', NOTE);
+    const next = JSON.stringify([{ url: asset.url, mime_type: asset.mimeType }]);
+    await page.untilInFrame('the next', `showFiles(${next}) ?? true`);
+    await page.untilInFrame('the model', STANDS);
+  });
+
+  it('words of others never name a part of the language', async () => {
+    await showFile({ url: `${engine.url}/health`, mimeType: 'constructor/any' });
+    expect(await page.untilInFrame('its link', NOTE)).toBe('Open the file');
+    const message = `{ source: parent, data: { jsonrpc: '2.0', method: '__proto__' } }`;
+    await page.untilInFrame('its hearing', `dispatchEvent(new MessageEvent('message', ${message}))`);
+    expect(page.complaints).toEqual([]);
   });
 
   it('where a browser draws nothing in 3D, the poster stays and leads to the file', async () => {
@@ -192,7 +220,6 @@ withChromium('in a browser, under the policy that hosts must enforce', () => {
     await show(bowl, BOWL);
     expect(await page.untilInFrame('what it says', NOTE)).toMatch(/can not be shown in 3D here/);
     await page.untilInFrame('the poster', POSTER);
-    host.spoilBy('');
   });
 
   it('a film tells how far it is, and is stopped at a button and paid back', async () => {

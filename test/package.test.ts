@@ -18,7 +18,7 @@ interface Manifest {
   bin: Record<string, string>;
 }
 
-test('what npm packs runs by its name in an empty folder: it starts an engine, makes a picture and leaves nothing running', async () => {
+test('what npm packs runs by its name in an empty folder: it starts an engine, makes a picture, has the viewer of models and leaves nothing running', async () => {
   const home = await aFolder();
   const bin = await install(home);
   const dataDir = path.join(home, 'data');
@@ -47,6 +47,8 @@ test('what npm packs runs by its name in an empty folder: it starts an engine, m
   });
   const { result } = (done as { data: { result: { output: string } } }).data;
   expect((await fetch(result.output)).status).toBe(200);
+  const viewer = await fetch(new URL('/mcp-app/model-viewer.js', result.output));
+  expect(await viewer.text()).toMatch(/showModel/);
 
   await client.close();
   await until('the end of the engine', async () => !existsSync(path.join(dataDir, 'engine.json')));

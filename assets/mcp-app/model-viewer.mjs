@@ -23,7 +23,7 @@ const STEP_CLOSER = 0.85;
 
 /** Stands a GLB on the canvas, to be turned and approached by hand, wheel, fingers and keys. Rejects what it can't show. */
 export async function showModel(canvas, bytes) {
-  const { scene: model } = await loader().parseAsync(bytes, '');
+  const model = await whole(bytes);
   const bounds = new Box3().setFromObject(model).getBoundingSphere(new Sphere());
   if (!(bounds.radius > 0)) throw new Error('The model has no shape.');
   const renderer = new WebGLRenderer({ canvas, alpha: true, antialias: true });
@@ -44,24 +44,42 @@ function lit(renderer) {
   return scene;
 }
 
-function loader() {
-  return new GLTFLoader().register((parser) => {
-    parser.loadImageSource = (index) => textureOf(parser, index);
+/** The loader leaves out pictures that can't be read. Without them it would be another model, so they are asked about. */
+async function whole(bytes) {
+  const pictures = [];
+  const loader = new GLTFLoader().register((parser) => {
+    parser.loadImageSource = (index) => {
+      const picture = textureOf(parser, index);
+      pictures.push(picture);
+      return picture;
+    };
     return { name: 'pictures-without-addresses' };
   });
+  const { scene } = await loader.parseAsync(bytes, '');
+  await Promise.all(pictures);
+  return scene;
 }
 
-/** The loader's own way gives each picture an address (`blob:`), and hosts allow none but those of the engine. */
+/** The loader's own way fetches each picture from a `blob:` or `data:`, and hosts allow no address but the engine's. */
 async function textureOf(parser, index) {
-  const { bufferView, mimeType } = parser.json.images[index];
-  const bytes = await parser.getDependency('bufferView', bufferView);
-  const picture = await createImageBitmap(new Blob([bytes], { type: mimeType }), {
+  const { uri, bufferView, mimeType } = parser.json.images[index];
+  const bytes = uri ? bytesIn(uri) : await parser.getDependency('bufferView', bufferView);
+  const picture = await createImageBitmap(new Blob([bytes], { type: mimeType ?? typeIn(uri) }), {
     premultiplyAlpha: 'none',
     colorSpaceConversion: 'none',
   });
   const texture = new Texture(picture);
   texture.needsUpdate = true;
   return texture;
+}
+
+function bytesIn(dataUri) {
+  const base64 = dataUri.slice(dataUri.indexOf(',') + 1);
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+function typeIn(dataUri) {
+  return /^data:([^;,]*)/.exec(dataUri)?.[1];
 }
 
 function cameraFor({ center, radius }) {

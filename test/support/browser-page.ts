@@ -18,6 +18,8 @@ interface Part extends Point {
   height: number;
 }
 
+const COMPLAINTS = new Set(['error', 'warning']);
+
 /** One page of a browser with the frames in it, watched for everything that goes wrong there. */
 export class BrowserPage {
   /** What the browser complained of, here and in the frames: refused by a policy, not found, thrown, warned. */
@@ -107,13 +109,16 @@ export class BrowserPage {
 }
 
 function complaintIn(method: string, params: Json): string | undefined {
-  if (method === 'Log.entryAdded') return (params.entry as { text: string }).text;
+  if (method === 'Log.entryAdded') {
+    const { level, text } = params.entry as { level: string; text: string };
+    return COMPLAINTS.has(level) ? text : undefined;
+  }
   if (method === 'Runtime.exceptionThrown') return JSON.stringify(params.exceptionDetails);
   if (method !== 'Runtime.consoleAPICalled') return undefined;
   const { type, args } = params as {
     type: string;
     args: { value?: string | number; description?: string }[];
   };
-  if (type !== 'error' && type !== 'warning') return undefined;
+  if (!COMPLAINTS.has(type)) return undefined;
   return args.map(({ value, description }) => String(value ?? description)).join(' ');
 }

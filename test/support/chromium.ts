@@ -47,6 +47,7 @@ export class Chromium {
   private readonly waiters = new Map<number, Waiter>();
   private readonly listeners: ((message: Message) => void)[] = [];
   private lastId = 0;
+  private isGone = false;
   private unread = '';
 
   private constructor(
@@ -56,6 +57,7 @@ export class Chromium {
   ) {
     answers.setEncoding('utf8').on('data', (text: string) => this.read(text));
     child.once('exit', () => this.giveUp());
+    for (const pipe of [orders, answers]) pipe.on('error', () => this.giveUp());
   }
 
   static async start(): Promise<Chromium> {
@@ -73,6 +75,7 @@ export class Chromium {
   }
 
   send(method: string, params: Json = {}, sessionId?: string): Promise<Json> {
+    if (this.isGone) return Promise.reject(gone());
     const id = ++this.lastId;
     this.orders.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     return new Promise((resolve, reject) => this.waiters.set(id, { resolve, reject }));
@@ -81,7 +84,7 @@ export class Chromium {
   private async close(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const exit = once(this.child, 'exit');
-    this.send('Browser.close').catch(() => undefined);
+    this.send('Browser.close').catch(() => this.child.kill());
     await exit;
   }
 
@@ -103,7 +106,12 @@ export class Chromium {
   }
 
   private giveUp(): void {
-    for (const { reject } of this.waiters.values()) reject(new Error('Chromium is gone.'));
+    this.isGone = true;
+    for (const { reject } of this.waiters.values()) reject(gone());
     this.waiters.clear();
   }
+}
+
+function gone(): Error {
+  return new Error('Chromium is gone.');
 }
