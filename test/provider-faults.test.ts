@@ -214,6 +214,24 @@ test('what one provider alone can make whole waits for it, and goes to no other 
   expect([acceptedOf(mark), fal.emulator.worksOf(mark).length]).toEqual([1, 1]);
 });
 
+test('a film that starts from a picture is made where that can be handed over, and no longer than it is made there', async () => {
+  const team = await aTeam(api, { credits: CREDITS });
+  const web = await aWebServer((_request, response) => {
+    void aPicture().then((picture) => response.end(picture));
+  });
+  const order = (input: Json) => {
+    const prompt = `A lighthouse ${randomUUID()}`;
+    const film = { type: 'video', model: 'ray-3.2-image-to-video', prompt };
+    return team.api.post<JobBody>('/v1/jobs', { ...film, input: { image: `${web}/start.png`, ...input } });
+  };
+  expect(await order({ duration: 10 })).toMatchObject({
+    status: 422,
+    error: { fields: [{ path: 'input.duration' }] },
+  });
+  const { body: job } = await order({});
+  expect(await untilTerminal(team, job.id)).toMatchObject({ status: 'completed' });
+});
+
 test('a worker that is killed between any two steps costs no job a second submission', async () => {
   await workers.splice(0).at(-1)!.stop();
   const held = new Set<string>();

@@ -39,6 +39,8 @@ export class LumaAgentsEmulator extends Emulator {
     if (TYPES[model] !== type) return refusal(400, `Type '${type}' is not supported for model '${model}'`);
     if (ratio !== undefined && !RATIOS[type]!.includes(ratio))
       return refusal(400, `Invalid aspect_ratio '${ratio}'. Valid: ${RATIOS[type]!.join(', ')}`);
+    const { start_frame: start, duration } = (order['video'] ?? {}) as Record<string, unknown>;
+    if (start && duration !== '5s') return refusal(400, 'start_frame supports a duration of 5s only');
     const work: Work = { id: randomUUID(), model, body: order, state: 'queued', paid: false };
     this.works.push(work);
     return { status: 201, body: shown(work, 'queued') };

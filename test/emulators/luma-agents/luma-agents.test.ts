@@ -37,6 +37,11 @@ describe("the emulator of Luma's newer API, driven as its reference says", () =>
       status: 400,
       body: { detail: "Type 'video' is not supported for model 'uni-1'" },
     });
+    const video = { duration: '10s', start_frame: { url: 'https://example.com/a.png' } };
+    expect(await call('', { prompt: 'a lake', model: 'ray-3.2', type: 'video', video })).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('start_frame') as string },
+    });
     emulator.answersWith = contentRefused;
     const { body } = await call('', { prompt: 'a lake', model: 'ray-3.2', type: 'video' });
     expect((await call(`/${String(body['id'])}`)).body).toMatchObject({
