@@ -219,17 +219,21 @@ test('a film that starts from a picture is made where that can be handed over, a
   const web = await aWebServer((_request, response) => {
     void aPicture().then((picture) => response.end(picture));
   });
-  const order = (input: Json) => {
-    const prompt = `A lighthouse ${randomUUID()}`;
-    const film = { type: 'video', model: 'ray-3.2-image-to-video', prompt };
+  const order = (model: string, input: Json = {}) => {
+    const film = { type: 'video', model, prompt: `A lighthouse of ${model}` };
     return team.api.post<JobBody>('/v1/jobs', { ...film, input: { image: `${web}/start.png`, ...input } });
   };
-  expect(await order({ duration: 10 })).toMatchObject({
+  expect(await order('ray-3.2-image-to-video', { duration: 10 })).toMatchObject({
     status: 422,
     error: { fields: [{ path: 'input.duration' }] },
   });
-  const { body: job } = await order({});
-  expect(await untilTerminal(team, job.id)).toMatchObject({ status: 'completed' });
+  const takers = [];
+  for (const model of ['ray-3.2-image-to-video', 'ray-2-image-to-video']) {
+    const { body: job } = await order(model);
+    expect(await untilTerminal(team, job.id)).toMatchObject({ status: 'completed' });
+    takers.push(EMULATED.find(({ emulator }) => emulator.worksOf(`of ${model}`).length > 0)?.id);
+  }
+  expect(takers).toEqual(['luma-agents', 'fal']);
 });
 
 test('a worker that is killed between any two steps costs no job a second submission', async () => {

@@ -3,7 +3,9 @@ import { CatalogueService } from './catalogue.service.js';
 import type { MediaType } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
 
-const catalogue = new CatalogueService(readCatalogue(CATALOGUE_FOLDER), new ProvidersService([]));
+const catalogue = new CatalogueService(readCatalogue(CATALOGUE_FOLDER), new ProvidersService([]), {
+  publicUrl: null,
+});
 const slugOf = (name: string, type: MediaType) => catalogue.card(name, type).slug;
 
 describe('the models that people ask for', () => {

@@ -15,6 +15,7 @@ import { ProviderFault, unknownState } from '../remote/provider-fault.errors.js'
 import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
 import { explainLumaAgents, failedGeneration } from './luma-agents-errors.js';
+import { withFilesInside } from './luma-agents-files.js';
 import type { Generation } from './luma-agents.types.js';
 
 const LUMA_AGENTS: Vendor = {
@@ -44,7 +45,7 @@ export class LumaAgentsProvider extends RemoteProvider {
     const generation = await this.ask(context, {
       method: 'POST',
       url: this.generations(''),
-      body: { model: request.model, ...body },
+      body: { model: request.model, ...withFilesInside(body) },
       costly: true,
     });
     return this.accepted((generation as Generation).id);

@@ -36,6 +36,7 @@ const LUMA: Vendor = {
     idempotentSubmit: false,
     minPollMs: 3 * SECOND_MS,
     outputTtlMs: null,
+    takesLinksOnly: true,
   },
   explain: explainLuma,
 };

@@ -40,6 +40,8 @@ export class LumaAgentsEmulator extends Emulator {
     if (ratio !== undefined && !RATIOS[type]!.includes(ratio))
       return refusal(400, `Invalid aspect_ratio '${ratio}'. Valid: ${RATIOS[type]!.join(', ')}`);
     const { start_frame: start, duration } = (order['video'] ?? {}) as Record<string, unknown>;
+    if (start && !isFile(start as Record<string, unknown>))
+      return refusal(400, 'Exactly one of url, or data with media_type, must be given');
     if (start && duration !== '5s') return refusal(400, 'start_frame supports a duration of 5s only');
     const work: Work = { id: randomUUID(), model, body: order, state: 'queued', paid: false };
     this.works.push(work);
@@ -52,6 +54,12 @@ export class LumaAgentsEmulator extends Emulator {
     const output = [{ type: TYPES[work.model]!, url }];
     return { status: 200, body: { ...shown(work, 'completed'), output } };
   }
+}
+
+function isFile({ url, data, media_type: mediaType }: Record<string, unknown>): boolean {
+  const byLink = typeof url === 'string' && /^https?:/.test(url);
+  const inside = typeof data === 'string' && /^[\w+/]+=*$/.test(data) && typeof mediaType === 'string';
+  return byLink ? data === undefined && mediaType === undefined : inside && url === undefined;
 }
 
 export function contentRefused(work: Work): Reply {
