@@ -22,6 +22,7 @@ export class LumaAgentsEmulator extends Emulator {
 
   protected handle(call: Call): Promise<Reply> | Reply {
     if (this.isFile(call)) return file();
+    if (!call.path.startsWith(GENERATIONS)) return refusal(404, 'Not Found');
     if (!/^Bearer luma-api-\S+/.test(call.headers.authorization ?? ''))
       return refusal(401, 'Missing or invalid API key');
     if (this.isSubmission(call)) return this.submit(call);
