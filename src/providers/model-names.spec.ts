@@ -1,5 +1,6 @@
 import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CatalogueService } from './catalogue.service.js';
+import { offersOf } from './catalogue.types.js';
 import type { MediaType } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
 
@@ -76,6 +77,22 @@ describe('the models that people ask for', () => {
     expect(order).toThrow(
       expect.objectContaining({ code: 'model_retired', context: { model: name, successor } }),
     );
+  });
+
+  it('have no seed 0 at Stability AI, for which it means any', () => {
+    const order = { n: 1, input: { seed: 0 } };
+    const offers = catalogue
+      .models()
+      .flatMap((card) => offersOf(card).map((offer) => ({ card, offer })))
+      .filter(({ offer }) => offer.provider === 'stability');
+    expect(offers).toHaveLength(5);
+    for (const { card, offer } of offers) {
+      const faults = [
+        ...catalogue.inputFaults(card, order.input),
+        ...catalogue.offerFaults(card, offer, order),
+      ];
+      expect([card.slug, faults.map(({ path }) => path)]).toEqual([card.slug, ['input.seed']]);
+    }
   });
 
   it.each(['kling-v3-pro', 'veo-3.1', 'seedance-2.0', 'seedance-1.5-pro'])(
