@@ -57,7 +57,13 @@ test('what is missing, refused or away is named with what to do, and no key is t
   const openai = EMULATED.find(({ id }) => id === 'openai')!;
   openai.emulator.refusedKeys.add('sk-test');
   const { FAL_KEY: _none, FAL_BASE_URL: _nowhere, ...others } = settings;
-  const env = { ...others, RUNWAYML_BASE_URL: 'http://127.0.0.1:9', RUNWAYML_API_SECRET: 'key_of_runway' };
+  const luma = { LUMA_AGENTS_BASE_URL: `${settings['LUMA_AGENTS_BASE_URL']}/v1` };
+  const env = {
+    ...others,
+    ...luma,
+    RUNWAYML_BASE_URL: 'http://127.0.0.1:9',
+    RUNWAYML_API_SECRET: 'key_of_runway',
+  };
   const examination = await doctor(env, '--json');
   expect(examination).toMatchObject({ code: 1, ok: false });
   expect(finding(examination, 'fal')).toMatchObject({
@@ -67,6 +73,7 @@ test('what is missing, refused or away is named with what to do, and no key is t
   });
   expect(finding(examination, 'openai')).toMatchObject({ state: 'problem' });
   expect(finding(examination, 'runway')).toMatchObject({ state: 'problem' });
+  expect(finding(examination, 'luma-agents')).toMatchObject({ state: 'problem' });
   expect(finding(examination, 'google')).toMatchObject({ state: 'ok' });
   expect(examination.said).not.toMatch(/sk-test|key_of_runway/);
 });

@@ -214,6 +214,28 @@ test('what one provider alone can make whole waits for it, and goes to no other 
   expect([acceptedOf(mark), fal.emulator.worksOf(mark).length]).toEqual([1, 1]);
 });
 
+test('a film that starts from a picture is made where that can be handed over, and no longer than it is made there', async () => {
+  const team = await aTeam(api, { credits: CREDITS });
+  const web = await aWebServer((_request, response) => {
+    void aPicture().then((picture) => response.end(picture));
+  });
+  const order = (model: string, input: Json = {}) => {
+    const film = { type: 'video', model, prompt: `A lighthouse of ${model}` };
+    return team.api.post<JobBody>('/v1/jobs', { ...film, input: { image: `${web}/start.png`, ...input } });
+  };
+  expect(await order('ray-3.2-image-to-video', { duration: 10 })).toMatchObject({
+    status: 422,
+    error: { fields: [{ path: 'input.duration' }] },
+  });
+  const takers = [];
+  for (const model of ['ray-3.2-image-to-video', 'ray-2-image-to-video']) {
+    const { body: job } = await order(model);
+    expect(await untilTerminal(team, job.id)).toMatchObject({ status: 'completed' });
+    takers.push(EMULATED.find(({ emulator }) => emulator.worksOf(`of ${model}`).length > 0)?.id);
+  }
+  expect(takers).toEqual(['luma-agents', 'fal']);
+});
+
 test('a worker that is killed between any two steps costs no job a second submission', async () => {
   await workers.splice(0).at(-1)!.stop();
   const held = new Set<string>();

@@ -8,6 +8,7 @@ import type { NewAsset } from '../assets/assets.types.js';
 import { FetchedFiles } from '../assets/fetched-files.service.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { DomainError, invalid } from '../platform/errors.js';
+import { givesFilesByLink } from '../platform/http/files-by-link.js';
 import { isId } from '../platform/ids.js';
 import { refusalWhenFull } from '../platform/storage/disk-full.js';
 import type { AssetField } from '../providers/catalogue.types.js';
@@ -81,8 +82,7 @@ export class InputFiles {
   /** A copy for a provider on this machine; a link where another can follow it, else the file itself. */
   private async addressOf(asset: NewAsset, { provider, context }: ProviderStep): Promise<string> {
     if (provider.capabilities().readsFiles) return this.copyOf(asset, context.workFolder);
-    if (this.config.publicUrl?.startsWith('https:'))
-      return this.assets.present(asset, this.config.links.answerTtlMs).url;
+    if (givesFilesByLink(this.config)) return this.assets.present(asset, this.config.links.answerTtlMs).url;
     if (asset.bytes > MAX_INLINE_BYTES) {
       throw new DomainError('payload_too_large', `The file ${asset.id} is too large to be sent along.`, {
         remediation: `Use a file of at most ${MAX_INLINE_BYTES} bytes, or ask the operator to set PUBLIC_URL to an https address.`,

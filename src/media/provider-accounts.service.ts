@@ -45,8 +45,9 @@ export class ProviderAccounts {
     const order = job.input as MediaInput;
     const { own_key: isOwn, n } = order;
     const keys: Keys = isOwn ? await this.keys.liveOf(job.teamId) : null;
-    const offers = offersOf(this.catalogue.card(job.model!)).filter(
-      (offer) => this.catalogue.offerFaults(offer, { n, input: modelFields(order) }).length === 0,
+    const card = this.catalogue.card(job.model!);
+    const offers = offersOf(card).filter(
+      (offer) => this.catalogue.offerFaults(card, offer, { n, input: modelFields(order) }).length === 0,
     );
     const choice = nextOffer(offers, past, ({ provider }) => this.readinessOf(provider, keys));
     if ('giveUp' in choice) {

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assetFields, withAssetFields } from './asset-fields.js';
+import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { DomainError, type FieldError } from '../platform/errors.js';
+import { givesFilesByLink } from '../platform/http/files-by-link.js';
 import type { Catalogue } from './catalogue-files.js';
 import {
   type AssetField,
@@ -29,6 +31,7 @@ export class CatalogueService {
   constructor(
     @Inject(CATALOGUE) private readonly catalogue: Catalogue,
     private readonly providers: ProvidersService,
+    @Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'publicUrl'>,
   ) {
     for (const { slug, inputSchema, alternatives = [] } of catalogue.models) {
       this.checks.set(slug, compileCheck(inputSchema, 'input'));
@@ -117,11 +120,8 @@ export class CatalogueService {
   }
 
   /** What the provider of the offer can't make of an order that the model takes. */
-  offerFaults({ limits }: ModelOffer, { n, input }: Pick<RenderRequest, 'n' | 'input'>): FieldError[] {
-    if (!limits) return [];
-    const { maxOutputs = n } = limits;
-    const tooMany = n > maxOutputs ? [{ path: 'n', message: `must not be more than ${maxOutputs}` }] : [];
-    return [...tooMany, ...(this.narrowerChecks.get(limits)?.(input) ?? [])];
+  offerFaults(card: ModelCard, { provider, limits }: ModelOffer, order: Order): FieldError[] {
+    return [...this.limitFaults(limits, order), ...this.linkFaults(card, provider, order)];
   }
 
   /** The files that an input of the model names. */
@@ -158,6 +158,19 @@ export class CatalogueService {
     };
   }
 
+  private limitFaults(limits: OfferLimits | undefined, { n, input }: Order): FieldError[] {
+    if (!limits) return [];
+    const { maxOutputs = n } = limits;
+    const tooMany = n > maxOutputs ? [{ path: 'n', message: `must not be more than ${maxOutputs}` }] : [];
+    return [...tooMany, ...(this.narrowerChecks.get(limits)?.(input) ?? [])];
+  }
+
+  private linkFaults({ inputSchema }: ModelCard, provider: string, { input }: Order): FieldError[] {
+    if (!this.providers.takesLinksOnly(provider) || givesFilesByLink(this.config)) return [];
+    const message = `can't be handed to ${provider}, which takes files by links only: for these the operator has to set PUBLIC_URL to an https address`;
+    return assetFields(inputSchema, input).map(({ path }) => ({ path: `input.${path}`, message }));
+  }
+
   /** What sounds like two models of a type, as in an operator's own catalogue, is the name of neither. */
   private soundingLike(name: string): ModelCard[] {
     const wanted = folded(name);
@@ -180,6 +193,8 @@ export class CatalogueService {
     return status === 'retired' || (retiresAt !== undefined && Date.parse(retiresAt) <= Date.now());
   }
 }
+
+type Order = Pick<RenderRequest, 'n' | 'input'>;
 
 const NOUNS: Record<MediaType, string> = {
   image: 'images',

@@ -1,9 +1,13 @@
 import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CatalogueService } from './catalogue.service.js';
+import { offersOf } from './catalogue.types.js';
 import type { MediaType } from './provider.types.js';
 import { ProvidersService } from './providers.service.js';
 
-const catalogue = new CatalogueService(readCatalogue(CATALOGUE_FOLDER), new ProvidersService([]));
+const CONFIG = {
+  publicUrl: null,
+};
+const catalogue = new CatalogueService(readCatalogue(CATALOGUE_FOLDER), new ProvidersService([]), CONFIG);
 const slugOf = (name: string, type: MediaType) => catalogue.card(name, type).slug;
 
 describe('the models that people ask for', () => {
@@ -57,7 +61,11 @@ describe('the models that people ask for', () => {
   it('stand for none where two of a type sound alike', () => {
     const { models, ...others } = readCatalogue(CATALOGUE_FOLDER);
     const twin = { ...models.find(({ slug }) => slug === 'veo-3.1')!, slug: 'veo-31', aliases: [] };
-    const twins = new CatalogueService({ ...others, models: [...models, twin] }, new ProvidersService([]));
+    const twins = new CatalogueService(
+      { ...others, models: [...models, twin] },
+      new ProvidersService([]),
+      CONFIG,
+    );
     expect(() => twins.card('Veo 3.1', 'video')).toThrow('No such model');
     expect(twins.card('veo-31', 'video').slug).toBe('veo-31');
     expect(twins.card('veo-3.1', 'video').slug).toBe('veo-3.1');
@@ -83,6 +91,22 @@ describe('the models that people ask for', () => {
     expect(order).toThrow(
       expect.objectContaining({ code: 'model_retired', context: { model: name, successor } }),
     );
+  });
+
+  it('have no seed 0 at Stability AI, for which it means any', () => {
+    const order = { n: 1, input: { seed: 0 } };
+    const offers = catalogue
+      .models()
+      .flatMap((card) => offersOf(card).map((offer) => ({ card, offer })))
+      .filter(({ offer }) => offer.provider === 'stability');
+    expect(offers).toHaveLength(5);
+    for (const { card, offer } of offers) {
+      const faults = [
+        ...catalogue.inputFaults(card, order.input),
+        ...catalogue.offerFaults(card, offer, order),
+      ];
+      expect([card.slug, faults.map(({ path }) => path)]).toEqual([card.slug, ['input.seed']]);
+    }
   });
 
   it.each(['kling-v3-pro', 'veo-3.1', 'seedance-2.0', 'seedance-1.5-pro'])(

@@ -69,6 +69,8 @@ export interface ProviderCapabilities {
   outputTtlMs: number | null;
   /** It works on this machine: a file of the input is named by its path. */
   readsFiles?: true;
+  /** Files of the input reach it by links that it can follow, and never inside the request. */
+  takesLinksOnly?: true;
 }
 
 export const MEDIA_TYPES = ['image', 'video', 'audio', '3d'] as const;

@@ -31,6 +31,11 @@ export class ProvidersService {
     return this.byId.get(id)?.takesOwnKeys?.() ?? false;
   }
 
+  /** Whether a file of the input reaches it by a link or not at all. */
+  takesLinksOnly(id: string): boolean {
+    return this.byId.get(id)?.capabilities().takesLinksOnly ?? false;
+  }
+
   takingOwnKeys(): string[] {
     return [...this.byId.keys()].filter((id) => this.takesOwnKeys(id));
   }

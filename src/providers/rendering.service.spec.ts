@@ -1,16 +1,22 @@
-import type { EngineConfig } from '../platform/config/config.types.js';
+import type { EngineConfig, RemoteProviderId } from '../platform/config/config.types.js';
 import { DomainError } from '../platform/errors.js';
 import { CATALOGUE_FOLDER, readCatalogue } from './catalogue-files.js';
 import { CatalogueService } from './catalogue.service.js';
 import type { ModelCard } from './catalogue.types.js';
+import { FalProvider } from './fal/fal.provider.js';
+import { LumaProvider } from './luma/luma.provider.js';
 import { MeasuredModels } from './measured-models.service.js';
 import { ProvidersService } from './providers.service.js';
+import { ProviderClient } from './remote/provider-client.js';
 import { RenderingService, type RenderOrder } from './rendering.service.js';
 import { StudioProvider } from './studio/studio.provider.js';
 
 const bundled = readCatalogue(CATALOGUE_FOLDER);
 const studioCard = bundled.models[0]!;
-const CONFIG = { providers: { ownKeys: { allowed: true, feePercent: 10, slots: 1 } } } as EngineConfig;
+const CONFIG = {
+  publicUrl: null,
+  providers: { ownKeys: { allowed: true, feePercent: 10, slots: 1 } },
+} as EngineConfig;
 
 function aService(...others: Partial<ModelCard>[]): RenderingService {
   return aMeasuredService(new MeasuredModels(), ...others);
@@ -22,7 +28,7 @@ function aMeasuredService(measured: MeasuredModels, ...others: Partial<ModelCard
   ]);
   const models = [...bundled.models, ...others.map((other) => ({ ...studioCard, ...other }))];
   return new RenderingService(
-    new CatalogueService({ ...bundled, models }, providers),
+    new CatalogueService({ ...bundled, models }, providers, CONFIG),
     providers,
     measured,
     CONFIG,
@@ -97,7 +103,7 @@ describe('an order', () => {
   it('of a type that nothing here makes says so and what is missing', () => {
     const providers = new ProvidersService([]);
     const service = new RenderingService(
-      new CatalogueService({ models: [], presets: [], defaults: {} }, providers),
+      new CatalogueService({ models: [], presets: [], defaults: {} }, providers, CONFIG),
       providers,
       new MeasuredModels(),
       CONFIG,
@@ -128,6 +134,47 @@ describe('an order', () => {
     });
     expect(refusal(anOrder({ model: 'expired' }), service).code).toBe('model_retired');
     expect(service.resolve(anOrder({ model: 'aging' })).card.slug).toBe('aging');
+  });
+});
+
+describe('an order with a file that its provider takes by a link only', () => {
+  const order = anOrder({
+    type: 'video',
+    model: 'ray-2-image-to-video',
+    input: { image: 'https://example.com/start.png' },
+  });
+
+  function aServiceAt(publicUrl: string | null, ...keyed: RemoteProviderId[]): RenderingService {
+    const accounts = ['luma', 'fal'] as const;
+    const each = Object.fromEntries(
+      accounts.map((id) => [id, { key: keyed.includes(id) ? 'key' : null, baseUrl: null }]),
+    );
+    const config = {
+      ...CONFIG,
+      publicUrl,
+      providers: { ...CONFIG.providers, each },
+    } as unknown as EngineConfig;
+    const client = new ProviderClient(config);
+    const providers = new ProvidersService([
+      new LumaProvider(config, client),
+      new FalProvider(config, client),
+    ]);
+    const catalogue = new CatalogueService(bundled, providers, config);
+    return new RenderingService(catalogue, providers, new MeasuredModels(), config);
+  }
+
+  it('goes to the one that takes the file itself where this engine has no address for links', () => {
+    expect(aServiceAt('https://media.test', 'luma', 'fal').resolve(order).offer.provider).toBe('luma');
+    expect(aServiceAt('http://media.test', 'luma', 'fal').resolve(order).offer.provider).toBe('fal');
+    const words = { ...order, model: 'ray-2', input: {} };
+    expect(aServiceAt(null, 'luma', 'fal').resolve(words).offer.provider).toBe('luma');
+  });
+
+  it('is refused, with what the operator has to set, where there is no other', () => {
+    expect(refusal(order, aServiceAt(null, 'luma'))).toMatchObject({
+      code: 'validation_failed',
+      fields: [{ path: 'input.image', message: expect.stringContaining('PUBLIC_URL') }],
+    });
   });
 });
 

@@ -109,11 +109,11 @@ export class RenderingService {
     const offers = offersOf(card);
     const byOwnKey = offers.filter(({ provider }) => own.has(provider));
     const byOperators = offers.filter(({ provider }) => this.providers.isUsable(provider));
-    const isAble = (offer: ModelOffer) => this.catalogue.offerFaults(offer, order).length === 0;
+    const isAble = (offer: ModelOffer) => this.catalogue.offerFaults(card, offer, order).length === 0;
     const offer = [...byOwnKey, ...byOperators].find(isAble);
     if (offer) return { offer, ownKey: byOwnKey.includes(offer) };
     const [first] = [...byOwnKey, ...byOperators];
-    const faults = this.catalogue.offerFaults(first!, order);
+    const faults = this.catalogue.offerFaults(card, first!, order);
     throw invalid(faults, `${first!.provider}, which has ${card.slug} here, can't make this.`);
   }
 

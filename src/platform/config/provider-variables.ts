@@ -105,7 +105,7 @@ export const PROVIDER_VARIABLES = {
     description: 'Address of something that speaks as Stability AI does, such as a proxy. Without /v2beta.',
   },
   LUMAAI_API_KEY: {
-    fallback: 'models that only Luma has are not available',
+    fallback: "models that only Luma's Dream Machine has are not available",
     example: 'luma-<secret>',
     description: "Key of Luma's Dream Machine: Ray 2 films and Photon pictures.",
   },
@@ -113,7 +113,7 @@ export const PROVIDER_VARIABLES = {
     fallback: 'https://api.lumalabs.ai',
     example: 'https://luma-proxy.internal',
     description:
-      'Address of something that speaks as the Dream Machine does, such as a proxy. Without /dream-machine/v1.',
+      "Address of something that speaks as Luma's Dream Machine does, such as a proxy. Without /dream-machine/v1.",
   },
   LUMA_AGENTS_API_KEY: {
     fallback: "models that only Luma's newer API has are not available",
@@ -123,7 +123,7 @@ export const PROVIDER_VARIABLES = {
   LUMA_AGENTS_BASE_URL: {
     fallback: 'https://agents.lumalabs.ai',
     example: 'https://luma-agents-proxy.internal',
-    description: 'Address of something that speaks as that API does, such as a proxy. Without /v1.',
+    description: "Address of something that speaks as Luma's newer API does, such as a proxy. Without /v1.",
   },
   PROVIDER_SLOTS: {
     fallback: '16',

@@ -21,6 +21,11 @@ export function failedGeneration({ failure_code: code, failure_reason: reason }:
   return said('Luma', { kind, message: reason ?? undefined, code: code ?? undefined });
 }
 
+/** A 404 of another address speaks of no generation. */
+export function missesGeneration(answer: RefusingAnswer | undefined): boolean {
+  return answer?.status === 404 && /\bgeneration\b/i.test(explainLumaAgents(answer).message ?? '');
+}
+
 /** The status tells what is wrong, and the text to whom. */
 export function explainLumaAgents({ body }: RefusingAnswer): Explanation {
   const { detail } = (body ?? {}) as { detail?: unknown };

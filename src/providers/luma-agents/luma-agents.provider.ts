@@ -14,7 +14,8 @@ import { ProviderClient } from '../remote/provider-client.js';
 import { ProviderFault, unknownState } from '../remote/provider-fault.errors.js';
 import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
-import { explainLumaAgents, failedGeneration } from './luma-agents-errors.js';
+import { explainLumaAgents, failedGeneration, missesGeneration } from './luma-agents-errors.js';
+import { withFilesInside } from './luma-agents-files.js';
 import type { Generation } from './luma-agents.types.js';
 
 const LUMA_AGENTS: Vendor = {
@@ -44,7 +45,7 @@ export class LumaAgentsProvider extends RemoteProvider {
     const generation = await this.ask(context, {
       method: 'POST',
       url: this.generations(''),
-      body: { model: request.model, ...body },
+      body: { model: request.model, ...withFilesInside(body) },
       costly: true,
     });
     return this.accepted((generation as Generation).id);
@@ -55,12 +56,12 @@ export class LumaAgentsProvider extends RemoteProvider {
     return stateOf((await this.ask(context, { url })) as Generation);
   }
 
-  /** Nothing there is free to ask but for work, and who is told that there is none has a good key. */
+  /** Nothing there is free to ask but for work, and who is told that there is no such generation has a good key. */
   override async check(context: CallContext): Promise<void> {
     try {
       await super.check(context);
     } catch (error) {
-      if (!(error instanceof ProviderFault) || error.answer?.status !== 404) throw error;
+      if (!(error instanceof ProviderFault) || !missesGeneration(error.answer)) throw error;
     }
   }
 

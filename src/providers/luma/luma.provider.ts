@@ -18,7 +18,7 @@ import { ProviderClient } from '../remote/provider-client.js';
 import { unknownState } from '../remote/provider-fault.errors.js';
 import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
-import { explainLuma, failedGeneration } from './luma-errors.js';
+import { DREAM_MACHINE, explainLuma, failedGeneration } from './luma-errors.js';
 import { findGeneration, isOfAttempt } from './luma-orphans.js';
 import type { Generation, GenerationPage } from './luma.types.js';
 
@@ -26,7 +26,7 @@ const API = '/dream-machine/v1';
 
 const LUMA: Vendor = {
   id: 'luma',
-  name: 'Luma',
+  name: DREAM_MACHINE,
   url: 'https://api.lumalabs.ai',
   variable: 'LUMAAI_API_KEY',
   freeQuestion: `${API}/credits`,
@@ -36,6 +36,7 @@ const LUMA: Vendor = {
     idempotentSubmit: false,
     minPollMs: 3 * SECOND_MS,
     outputTtlMs: null,
+    takesLinksOnly: true,
   },
   explain: explainLuma,
 };
@@ -115,6 +116,6 @@ function stateOf(generation: Generation): RemoteState {
       return { state: 'failed', error: failedGeneration(generation) };
     case undefined:
     default:
-      throw unknownState('Luma');
+      throw unknownState(DREAM_MACHINE);
   }
 }

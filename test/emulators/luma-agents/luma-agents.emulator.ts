@@ -22,6 +22,7 @@ export class LumaAgentsEmulator extends Emulator {
 
   protected handle(call: Call): Promise<Reply> | Reply {
     if (this.isFile(call)) return file();
+    if (!call.path.startsWith(GENERATIONS)) return refusal(404, 'Not Found');
     if (!/^Bearer luma-api-\S+/.test(call.headers.authorization ?? ''))
       return refusal(401, 'Missing or invalid API key');
     if (this.isSubmission(call)) return this.submit(call);
@@ -39,6 +40,10 @@ export class LumaAgentsEmulator extends Emulator {
     if (TYPES[model] !== type) return refusal(400, `Type '${type}' is not supported for model '${model}'`);
     if (ratio !== undefined && !RATIOS[type]!.includes(ratio))
       return refusal(400, `Invalid aspect_ratio '${ratio}'. Valid: ${RATIOS[type]!.join(', ')}`);
+    const { start_frame: start, duration } = (order['video'] ?? {}) as Record<string, unknown>;
+    if (start && !isFile(start as Record<string, unknown>))
+      return refusal(400, 'Exactly one of url, or data with media_type, must be given');
+    if (start && duration !== '5s') return refusal(400, 'start_frame supports a duration of 5s only');
     const work: Work = { id: randomUUID(), model, body: order, state: 'queued', paid: false };
     this.works.push(work);
     return { status: 201, body: shown(work, 'queued') };
@@ -50,6 +55,12 @@ export class LumaAgentsEmulator extends Emulator {
     const output = [{ type: TYPES[work.model]!, url }];
     return { status: 200, body: { ...shown(work, 'completed'), output } };
   }
+}
+
+function isFile({ url, data, media_type: mediaType }: Record<string, unknown>): boolean {
+  const byLink = typeof url === 'string' && /^https?:/.test(url);
+  const inside = typeof data === 'string' && /^[\w+/]+=*$/.test(data) && typeof mediaType === 'string';
+  return byLink ? data === undefined && mediaType === undefined : inside && url === undefined;
 }
 
 export function contentRefused(work: Work): Reply {

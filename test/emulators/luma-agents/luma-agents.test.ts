@@ -37,6 +37,14 @@ describe("the emulator of Luma's newer API, driven as its reference says", () =>
       status: 400,
       body: { detail: "Type 'video' is not supported for model 'uni-1'" },
     });
+    const video = { duration: '10s', start_frame: { url: 'https://example.com/a.png' } };
+    expect(await call('', { prompt: 'a lake', model: 'ray-3.2', type: 'video', video })).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('start_frame') as string },
+    });
+    const inside = { duration: '5s', start_frame: { url: 'data:image/png;base64,AAAA' } };
+    const within = { prompt: 'a lake', model: 'ray-3.2', type: 'video', video: inside };
+    expect((await call('', within)).status).toBe(400);
     emulator.answersWith = contentRefused;
     const { body } = await call('', { prompt: 'a lake', model: 'ray-3.2', type: 'video' });
     expect((await call(`/${String(body['id'])}`)).body).toMatchObject({

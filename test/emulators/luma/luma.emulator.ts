@@ -49,6 +49,9 @@ export class LumaEmulator extends Emulator {
     if (!MODELS[type]!.includes(model)) return refusal(400, `400: model ${model} is not supported`);
     if (typeof order['prompt'] !== 'string' || order['prompt'].length < 3)
       return refusal(400, '400: Prompt is too short, minimum length is 3 characters');
+    const frames = Object.values((order['keyframes'] ?? {}) as Record<string, { url?: string }>);
+    if (frames.some(({ url }) => !/^https?:/.test(url ?? '')))
+      return refusal(400, '400: Keyframe images must be links');
     const work: Work = {
       id: randomUUID(),
       model,

@@ -45,6 +45,9 @@ describe("the emulator of Luma, driven as the vendor's client does", () => {
       status: 400,
       body: { detail: expect.stringContaining('model') as string },
     });
+    const keyframes = { frame0: { type: 'image', url: 'data:image/png;base64,AAAA' } };
+    const inside = { model: 'ray-2', prompt: 'a lake', keyframes };
+    expect((await call('POST', '/generations/video', inside)).status).toBe(400);
     emulator.answersWith = contentRefused;
     const { body: refused } = await call('POST', '/generations/video', { model: 'ray-2', prompt: 'a lake' });
     expect((await call('GET', `/generations/${String(refused['id'])}`)).body).toMatchObject({
