@@ -5,7 +5,7 @@ import { FAULTS } from './emulators/ground/faults.js';
 import { LumaEmulator } from './emulators/luma/luma.emulator.js';
 import { ReplicateEmulator } from './emulators/replicate/replicate.emulator.js';
 import { anApi, type Json } from './support/api.js';
-import { aTeam, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
+import { aTeam, balanceOf, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { until } from './support/until.js';
 
@@ -221,6 +221,21 @@ async function longAgo(jobId: string): Promise<void> {
     [jobId],
   );
 }
+
+test('what no answer, no callback and no list can tell of is given up and paid back at once', async () => {
+  // Without a public address nothing that is sent carries a mark of ours.
+  const engineWithin = await anEngine({
+    env: { LUMAAI_API_KEY: 'luma-test', LUMAAI_BASE_URL: luma.url, PROVIDER_PATIENCE_SECONDS: '3600' },
+  });
+  const customer = await aTeam(engineWithin, { credits: 10 });
+  const mark = randomUUID();
+  luma.faults.plan(mark, 'submit', FAULTS.droppedAfter);
+  const order = { type: 'image', model: LUMA.model, prompt: `A lake ${mark}` };
+  const { body: job } = await customer.api.post<JobBody>('/v1/jobs', order);
+  expect(await untilTerminal(customer, job.id)).toMatchObject({ error: { code: 'provider_timeout' } });
+  expect(luma.worksOf(mark)).toHaveLength(1);
+  expect(await balanceOf(customer)).toBe(10);
+});
 
 test('what work has cost is shown to the operator beside what was kept for it, and to no team', async () => {
   const customer = await aTeam(engine);

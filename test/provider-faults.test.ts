@@ -236,6 +236,32 @@ test('a film that starts from a picture is made where that can be handed over, a
   expect(takers).toEqual(['luma-agents', 'fal']);
 });
 
+test('what a narrower provider can make as it was asked for goes there when the first refuses the key', async () => {
+  const team = await aTeam(api, { credits: CREDITS });
+  const [fal, stability] = ['fal', 'stability'].map((one) => EMULATED.find(({ id }) => id === one)!);
+  const refused = async (input: Json) => {
+    const mark = `one ${randomUUID()}`;
+    fal!.emulator.faults.plan(mark, 'submit', FAULTS.gone);
+    const order = {
+      type: 'image',
+      model: 'stable-diffusion-3.5-large',
+      prompt: `A lighthouse ${mark}`,
+      input,
+    };
+    const { body: job } = await team.api.post<JobBody>('/v1/jobs', order);
+    const { status } = await untilTerminal(team, job.id);
+    return [status, acceptedOf(mark), stability!.emulator.worksOf(mark).length];
+  };
+  const sized = { width: 1024, height: 1024 };
+  const outcomes = await Promise.all([{}, { aspect_ratio: '1:1' }, sized].map(refused));
+  // Sides in pixels that were asked for were sold, and Stability takes none.
+  expect(outcomes).toEqual([
+    ['completed', 1, 1],
+    ['completed', 1, 1],
+    ['failed', 0, 0],
+  ]);
+});
+
 test('a worker that is killed between any two steps costs no job a second submission', async () => {
   await workers.splice(0).at(-1)!.stop();
   const held = new Set<string>();

@@ -36,8 +36,10 @@ export class UnknownOutcome {
 
   async resolve(attempt: Attempt): Promise<StepOutcome> {
     const { provider } = attempt;
-    if (provider.find) return this.lookFor(attempt);
-    return this.links.areSentTo(provider) ? this.listen(attempt) : this.giveUp(attempt, UNKNOWN);
+    const hasLink = this.links.areSentTo(provider);
+    if (provider.find && (hasLink || !provider.capabilities().findsByCallbackUrl))
+      return this.lookFor(attempt);
+    return hasLink ? this.listen(attempt) : this.giveUp(attempt, UNKNOWN);
   }
 
   /** The operator may prefer to pay twice rather than to fail, but for no team; the next step then finds no open call and one try left. */

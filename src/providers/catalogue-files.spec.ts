@@ -168,6 +168,31 @@ describe("an operator's catalogue", () => {
     expect(from({ provider: 'nobody', status: 'retired' })).not.toThrow();
   });
 
+  it('has limits that narrow what the model takes', () => {
+    const fal = { provider: 'fal', providerModel: 'x', template: { prompt: '{{prompt}}' } };
+    const limited = (limits: Record<string, unknown>, changes: Record<string, unknown> = {}) => {
+      const narrower = { ...fal, limits };
+      return () => over({ 'models.json': [{ slug: 'studio-image', alternatives: [narrower], ...changes }] });
+    };
+    const fields = (properties: Record<string, unknown>) => ({ inputSchema: { type: 'object', properties } });
+    expect(limited(fields({ aspectRatio: { enum: ['1:1'] } }))).toThrow(
+      /models\.json\[0\]: the limits of studio-image at fal name the field aspectRatio, which the model does not have/,
+    );
+    expect(limited(fields({ aspect_ratio: { enum: ['1:1', '1-1'] } }))).toThrow(
+      /allow "1-1" for aspect_ratio, which the model does not take/,
+    );
+    expect(limited({ maxOutputs: 3 }, { maxOutputs: 2 })).toThrow(/allow 3 outputs, and the model 2/);
+    const narrow = { maxOutputs: 2, ...fields({ aspect_ratio: { enum: ['1:1'] }, width: false }) };
+    expect(limited(narrow, { maxOutputs: 2 })).not.toThrow();
+  });
+
+  it('may narrow a model below the limits of its alternatives', () => {
+    const shapes = { properties: { aspect_ratio: { enum: ['1:1', '4:3'] }, width: null, height: null } };
+    const template = { prompt: '{{prompt}}' };
+    const change = { slug: 'stable-diffusion-3.5-large', template, inputSchema: shapes };
+    expect(() => over({ 'models.json': [change] })).not.toThrow();
+  });
+
   it('sells by time only what lasts', () => {
     const byTime = (slug: string) => () => over({ 'models.json': [{ slug, creditsPer: 'second' }] });
     expect(byTime('studio-image')).toThrow(/studio-image can't be sold by second/);

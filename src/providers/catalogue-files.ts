@@ -3,6 +3,7 @@ import { type CatalogueEntries, catalogueEntries, type Entry, slugOf } from './c
 import { CatalogueError } from './catalogue.errors.js';
 import { withOverrides } from './catalogue-overrides.js';
 import { DEFAULTS_SCHEMA, MODEL_SCHEMA, PRESET_SCHEMA } from './catalogue.schema.js';
+import { limitFaults } from './catalogue-limits.js';
 import { defaultFaults, modelFaults, presetFaults } from './catalogue-references.js';
 import type { DefaultModels, ModelCard, Preset } from './catalogue.types.js';
 import { compileCheck } from './json-schema.js';
@@ -29,6 +30,9 @@ export function readCatalogue(builtInFolder: string, ownFolder: string | null = 
   const [defaults] = ofShape<DefaultModels>(DEFAULTS_SCHEMA, [named], faults);
   const modelsAreWhole = models.length === entries.length;
   faults.push(...models.flatMap((model) => modelFaults(model, models, slugs)));
+  // Whoever narrows a built-in model need not write its alternatives anew.
+  const narrowed = new Set(own.models.filter((entry) => !hasAlternatives(entry)).map(slugOf));
+  faults.push(...models.filter((model) => !narrowed.has(slugOf(model))).flatMap(limitFaults));
   // What a model that is wrong itself would have taken, nobody can say.
   if (modelsAreWhole) {
     faults.push(...presets.flatMap((preset) => presetFaults(preset, valuesOf(models))));
@@ -46,6 +50,10 @@ function ofShape<T>(schema: Record<string, unknown>, entries: Entry[], faults: s
     faults.push(...wrong.map(({ path, message }) => `${path} ${message}`));
     return wrong.length === 0 ? [{ at, value: value as T }] : [];
   });
+}
+
+function hasAlternatives({ value }: Entry): boolean {
+  return (value as Partial<ModelCard> | null)?.alternatives !== undefined;
 }
 
 function valuesOf<T>(entries: Entry<T>[]): T[] {

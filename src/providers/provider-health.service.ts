@@ -67,9 +67,9 @@ export class ProviderHealth {
   }
 
   private troubleOf(account: string, now: number): Trouble {
+    this.forgetOld(now);
     const known = this.troubles.get(account);
     if (known) return known;
-    this.forgetOld(now);
     const fresh = { failures: 0, closedUntil: now, pauseMs: this.config.providers.pauseMs, isTried: false };
     this.troubles.set(account, fresh);
     return fresh;

@@ -67,6 +67,8 @@ export interface ProviderCapabilities {
   idempotentSubmit: boolean;
   minPollMs: number;
   outputTtlMs: number | null;
+  /** The only mark of ours on work there is the address for callbacks: what was sent without one, `find` can't know. */
+  findsByCallbackUrl?: true;
   /** It works on this machine: a file of the input is named by its path. */
   readsFiles?: true;
   /** Files of the input reach it by links that it can follow, and never inside the request. */

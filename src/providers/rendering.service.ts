@@ -33,7 +33,7 @@ export interface ResolvedRender {
   offer: ModelOffer;
   /** The name that it was asked for by, where that is not its own. */
   requestedModel?: string;
-  /** With the preset applied and every default written out: the same request renders the same, later and elsewhere. */
+  /** With the preset applied and the model's defaults written out: the same request renders the same, later and elsewhere. */
   renderRequest: RenderRequest;
   /** Made with a key of the team's own, which pays its provider itself. */
   ownKey: boolean;

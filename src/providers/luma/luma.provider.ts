@@ -37,6 +37,7 @@ const LUMA: Vendor = {
     minPollMs: 3 * SECOND_MS,
     outputTtlMs: null,
     takesLinksOnly: true,
+    findsByCallbackUrl: true,
   },
   explain: explainLuma,
 };
@@ -68,7 +69,7 @@ export class LumaProvider extends RemoteProvider {
     return this.deleteAt(this.urlOf(externalId), context);
   }
 
-  /** Never answers that there is none: work that was sent without an address for callbacks has no mark. */
+  /** Never answers that there is none: the address may have been configured after the work was sent. */
   async find({ attemptId }: RemoteAttempt, context: ProviderContext): Promise<ExternalRef> {
     const found = await findGeneration(attemptId, ({ offset, limit }) =>
       this.page(`?offset=${offset}&limit=${limit}`, context),

@@ -20,6 +20,20 @@ describe('what went wrong with a submission', () => {
     expect(classifyFault('The provider', fault)).toMatchObject({ kind });
   });
 
+  it.each([
+    [500, 'outcome_unknown'],
+    [503, 'outcome_unknown'],
+    [408, 'outcome_unknown'],
+    [400, 'content_policy'],
+    [403, 'content_policy'],
+  ])('is not known from the text of a server that may have accepted: %i', (status, kind) => {
+    const explain = () => ({ kind: 'content_policy' as const, message: 'The moderation service is away.' });
+    expect(classifyFault('The provider', refused(status), explain)).toMatchObject({
+      kind,
+      message: 'The provider said: The moderation service is away.',
+    });
+  });
+
   it('carries what the provider says about coming back and its own words', () => {
     const fault = refused(429, { 'retry-after': '3' });
     expect(classifyFault('fal', fault, () => ({ message: 'slow down', code: 'busy' }))).toEqual({

@@ -5,6 +5,7 @@ import { ProviderFault, type RefusingAnswer } from './provider-fault.errors.js';
 
 /** What a vendor's error body says in its own words. */
 export interface Explanation {
+  /** Heeded where the status says that the work was turned away. */
   kind?: ProviderErrorKind;
   message?: string;
   code?: string;
@@ -55,7 +56,7 @@ export function classifyFault(
   const explanation = explain(answer);
   const askedMs = retryAfterMs(answer.headers);
   return {
-    ...said(vendor, { ...explanation, kind: explanation.kind ?? kindOf(answer) }),
+    ...said(vendor, { ...explanation, kind: kindOf(answer, explanation) }),
     ...(askedMs !== undefined && { retryAfterMs: Math.min(askedMs, LONGEST_ASKED_MS) }),
   };
 }
@@ -74,11 +75,11 @@ export function said(
 }
 
 /**
- * A server's error may come from a gateway before a server that has accepted. Only one that says when to come back
- * is known to have turned the work away.
+ * A server's error may come from a gateway before a server that has accepted, whatever its text says. Only one that
+ * says when to come back is known to have turned the work away.
  */
-function kindOf({ status, headers }: RefusingAnswer): ProviderErrorKind {
+function kindOf({ status, headers }: RefusingAnswer, { kind }: Explanation): ProviderErrorKind {
   if (status === 503 && retryAfterMs(headers) !== undefined) return 'transient';
   if (status >= 500 || status === 408) return 'outcome_unknown';
-  return KINDS[status] ?? 'permanent';
+  return kind ?? KINDS[status] ?? 'permanent';
 }

@@ -1,5 +1,5 @@
 import { invalid } from '../../platform/errors.js';
-import { resolvePictureSize } from '../picture-size.js';
+import { type PictureSize, resolvePictureSize } from '../picture-size.js';
 import type { PreparedRender, RenderRequest } from '../provider.types.js';
 import { fillTemplate, placesIn } from './fill-template.js';
 
@@ -8,20 +8,21 @@ interface Rules {
   sideStep?: number;
 }
 
-/** Writes the defaults of the size out and fills the catalogue's template with what was asked for. */
+/**
+ * Fills the catalogue's template with what was asked for, and with the size that it comes to. The request stays as it was asked:
+ * whether another provider may take over depends on what was, and not on what this one was told.
+ */
 export function prepareRemote(request: RenderRequest, { sideStep = 1 }: Rules = {}): PreparedRender {
-  const { prompt, n, template } = request;
+  const { prompt, n, input, template } = request;
   if (!template) throw new Error(`The catalogue has no template for ${request.model}.`);
-  const places = placesIn(template);
-  const input = places.has('width') ? withSize(request.input, sideStep) : request.input;
-  const values = { prompt, n, ...input };
+  const size = placesIn(template).has('width') ? sizeOf(input, sideStep) : {};
   const seconds = typeof input.duration === 'number' ? input.duration : undefined;
-  return { request: { ...request, input }, body: fillTemplate(template, values), seconds };
+  return { request, body: fillTemplate(template, { prompt, n, ...input, ...size }), seconds };
 }
 
-function withSize(input: Record<string, unknown>, step: number): Record<string, unknown> {
+function sizeOf(input: Record<string, unknown>, step: number): PictureSize {
   const size = resolvePictureSize(input);
   if (Array.isArray(size)) throw invalid(size);
   const rounded = (side: number) => Math.round(side / step) * step;
-  return { ...input, width: rounded(size.width), height: rounded(size.height) };
+  return { width: rounded(size.width), height: rounded(size.height) };
 }
