@@ -151,12 +151,18 @@ describe('a worker', () => {
 describe('PostgreSQL', () => {
   let postgres: OwnPostgres;
   let api: TestEngine;
+  let worker: TestEngine;
   let team: TestTeam;
 
   beforeAll(async () => {
     postgres = await aPostgres();
     api = await anEngine({ role: 'api', database: postgres.database, env: SOON });
-    await anEngine({ role: 'worker', database: postgres.database, dataDir: api.dataDir, env: SOON });
+    worker = await anEngine({
+      role: 'worker',
+      database: postgres.database,
+      dataDir: api.dataDir,
+      env: SOON,
+    });
     team = await aTeam(api, { credits: CREDITS });
   });
 
@@ -184,6 +190,7 @@ describe('PostgreSQL', () => {
     expect(Number(row!.count)).toBe(accepted.length);
     expect(await balanceOf(team)).toBe(CREDITS - accepted.length);
     await nothingIsBroken(api);
+    for (const engine of [worker, api]) expect(await engine.stop()).toBe(0);
   });
 });
 

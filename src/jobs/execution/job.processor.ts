@@ -16,6 +16,8 @@ export function processorFor({ name, slots }: QueueSpec): Type<JobProcessor> {
     // What is lost between the queue and the claim, when the database goes, comes again soon; the claim lets one through.
     lockDuration: 10 * SECOND_MS,
     stalledInterval: 5 * SECOND_MS,
+    // After a restart of Postgres; a slot would stand still for 15 s.
+    runRetryDelay: SECOND_MS,
   })
   class QueueProcessor extends WorkerHost {
     readonly queueName = name;

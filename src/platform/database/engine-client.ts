@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { preparedName } from './prepared.js';
+import { QuietClient } from './quiet-client.js';
 
 /** In any of the forms that pg knows, with a callback too. */
 type Send = (statement: unknown, ...others: unknown[]) => Promise<pg.QueryResult>;
@@ -11,11 +12,11 @@ const NOTHING = { rows: [], rowCount: null } as unknown as pg.QueryResult;
  * The connection under TypeORM. Statements that are not waited for travel together (`pipeline`), hot ones are sent by
  * name, and the beginning of a transaction travels with its first statement: a submission is four round trips, not eight.
  */
-export class EngineClient extends pg.Client {
+export class EngineClient extends QuietClient {
   private begins = false;
   private isGathering = false;
 
-  constructor(config: pg.ClientConfig) {
+  constructor(config?: pg.ClientConfig) {
     super({ ...config, pipeline: true });
     const send = this.query.bind(this) as Send;
     const query: Send = (...call) => {

@@ -1,17 +1,16 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { DatabaseNotReady } from './database-not-ready.js';
+import { QuietClient } from './quiet-client.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** A connection outside the pools, for what happens before they are opened. The caller ends it. */
 export async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({
+  const client = new QuietClient({
     connectionString: url,
     application_name: 'engine-prepare',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
-  // A connection that breaks fails the query that uses it; without a listener it would end the process as well.
-  client.on('error', () => undefined);
   try {
     await client.connect();
   } catch (cause) {

@@ -7,7 +7,7 @@ import { DatabaseNotReady } from './database-not-ready.js';
 import { sqlState } from './sql-state.js';
 
 /** BullMQ's tables. Its queues and workers run as the system role, which owns nothing and so needs to be let in. */
-const QUEUE_SCHEMA = 'bullmq';
+export const QUEUE_SCHEMA = 'bullmq';
 
 /**
  * Emptied by a crash of Postgres, which costs a job that was sent no more than being sent again; in return no hand-over

@@ -1,6 +1,7 @@
 // Not clock.ts: a wait at the start is all that keeps the process alive.
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { QuietClient } from '../quiet-client.js';
 import type { Postmaster } from './postmaster.js';
 
 const OWNER = 'engine_owner';
@@ -27,8 +28,13 @@ export async function loginWhenReady(
 }
 
 async function login(port: number, password: string): Promise<pg.Client> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
-  client.on('error', () => undefined);
+  const client = new QuietClient({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password,
+    database: 'postgres',
+  });
   await client.connect();
   return client;
 }
