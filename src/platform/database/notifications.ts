@@ -8,6 +8,7 @@ import {
 import pg from 'pg';
 import { pause, SECOND_MS } from '../clock.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
+import { CONNECT_TIMEOUT_MS, SILENCE_MS } from './patience.js';
 
 /** What processes tell each other through Postgres. A message is a hint: whoever waits for one also looks by the clock. */
 const CHANNELS = ['job_queued', 'job_settled', 'job_canceled', 'team_event', 'webhook_due'] as const;
@@ -30,7 +31,7 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
   private client: pg.Client | null = null;
   private listening: Promise<void> | null = null;
 
-  constructor(@Inject(ENGINE_CONFIG) private readonly config: EngineConfig) {}
+  constructor(@Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'database'>) {}
 
   on(channel: Channel, listener: Listener): void {
     const listeners = this.listeners.get(channel) ?? new Set();
@@ -80,10 +81,15 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async listenUntilDropped(onConnected: () => void): Promise<void> {
+    const { appUrl, silenceMs } = this.config.database;
     const client = new pg.Client({
-      connectionString: this.config.database.appUrl,
+      connectionString: appUrl,
       application_name: 'engine-notifications',
       keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      // A connection on which nothing was answered in time is closed, and made again.
+      pipeline: true,
+      query_timeout: silenceMs ?? SILENCE_MS,
     });
     const dropped = new Promise<void>((resolve, reject) =>
       client.on('error', reject).on('end', () => resolve()),

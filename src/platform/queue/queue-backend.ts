@@ -1,22 +1,45 @@
-import { createPostgresBackend } from 'bullmq';
-import pg from 'pg';
-import { QUEUE_SCHEMA } from '../database/queue-schema.js';
-import { QuietClient } from '../database/quiet-client.js';
+import { type BackendFactory, ConnectionClosedError, PostgresQueueBackend } from 'bullmq';
+import type pg from 'pg';
+import { pause, SECOND_MS } from '../clock.js';
+import { QueueConnection } from './queue-connection.js';
 
-/** Two for the statements of a Queue or a Worker, and one by which a Worker hears of jobs. */
-const POOL_SIZE = 3;
+/** Before a worker asks again a database that refused. */
+export const REST_MS = SECOND_MS;
 
-/** BullMQ's backend on a pool of ours: of those that it makes itself, one that breaks at the wrong moment ends the process. */
-export const queueBackend: typeof createPostgresBackend = (name, options, role) => {
-  const pool = new pg.Pool({
-    ...(options.connection as pg.PoolConfig),
-    Client: QuietClient,
-    max: POOL_SIZE,
-    keepAlive: true,
-    application_name: 'engine-queue',
-    options: `-c search_path=${QUEUE_SCHEMA}`,
-  });
-  const backend = createPostgresBackend(name, { ...options, connection: pool }, role);
-  backend.on('close', () => void pool.end());
-  return backend;
+/** BullMQ's backend for a database that may be away: its worker would ask again at once, and never again rely on what it hears. */
+class QueueBackend extends PostgresQueueBackend {
+  /** A wait that can't be is one that ends without news: the worker looks by itself. */
+  override async waitForJob(seconds: number) {
+    try {
+      return await super.waitForJob(seconds);
+    } catch (error) {
+      this.emit('error', error);
+      await pause(REST_MS);
+      return null;
+    }
+  }
+
+  /** The worker rests after the one error that it knows as a lost connection, and does not tell of that. */
+  override async moveToActive(token: string, name?: string) {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (error) {
+      this.emit('error', error);
+      throw new ConnectionClosedError(undefined, error);
+    }
+  }
+}
+
+export const queueBackend: BackendFactory<PostgresQueueBackend> = (name, options, role) => {
+  const connection = new QueueConnection(options.connection as pg.PoolConfig);
+  // BullMQ finds the workers of a queue by the name of their connection.
+  return new QueueBackend(
+    connection,
+    name,
+    options as object as QueueOptions,
+    true,
+    role?.withBlockingConnection ? name : undefined,
+  );
 };
+
+type QueueOptions = ConstructorParameters<typeof PostgresQueueBackend>[2];
