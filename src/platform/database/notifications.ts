@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import pg from 'pg';
 import { pause, SECOND_MS } from '../clock.js';
+import { Complaints } from '../complaints.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
 import { CONNECT_TIMEOUT_MS, SILENCE_MS } from './patience.js';
 
@@ -25,6 +26,7 @@ const MAX_RECONNECT_PAUSE_MS = 5 * SECOND_MS;
 @Injectable()
 export class Notifications implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Notifications.name);
+  private readonly complaints = new Complaints((text) => this.logger.warn(text));
   private readonly listeners = new Map<Channel, Set<Listener>>();
   private readonly untold = new Map<Channel, number>();
   private readonly closing = new AbortController();
@@ -74,7 +76,7 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
         await this.listenUntilDropped(() => (failures = 0));
       } catch (error) {
         if (!this.closing.signal.aborted)
-          this.logger.warn(`The notification connection failed: ${String(error)}`);
+          this.complaints.about(`The notification connection failed: ${String(error)}`);
       }
       await pause(Math.min(100 * 2 ** failures, MAX_RECONNECT_PAUSE_MS), this.closing.signal);
     }
