@@ -4,7 +4,7 @@ import { pause, SECOND_MS } from '../clock.js';
 import { QueueConnection } from './queue-connection.js';
 
 /** Before a worker asks again a database that refused. */
-export const REST_MS = SECOND_MS;
+const REST_MS = SECOND_MS;
 
 /** BullMQ's backend for a database that may be away: its worker would ask again at once, and never again rely on what it hears. */
 class QueueBackend extends PostgresQueueBackend {
