@@ -6,9 +6,9 @@ import { QueueConnection } from './queue-connection.js';
 /** Before a worker asks again a database that refused. */
 const REST_MS = SECOND_MS;
 
-/** BullMQ's backend for a database that may be away: its worker would ask again at once, and never again rely on what it hears. */
+/** BullMQ's backend for a database that may be away: with its own, a worker asks again at once, and again, or not for an hour. */
 class QueueBackend extends PostgresQueueBackend {
-  /** A wait that can't be is one that ends without news: the worker looks by itself. */
+  /** A wait that failed is one that ended without news: the worker looks by itself, and waits for seconds again. */
   override async waitForJob(seconds: number) {
     try {
       return await super.waitForJob(seconds);
