@@ -97,9 +97,14 @@ function toView(row: CodeRow, codeMasked: string): AccessCodeView {
     maxRedemptions: batch.maxRedemptions,
     redeemFrom: batch.redeemFrom,
     redeemBy: batch.redeemBy,
-    revokedAt: row.codeRevokedAt ?? batch.revokedAt,
+    revokedAt: revokedAt(row),
     createdAt: batch.createdAt,
   };
+}
+
+/** When its job ended badly, no code of it was good any more. */
+function revokedAt({ codeRevokedAt, batch }: CodeRow): Date | null {
+  return codeRevokedAt ?? batch.revokedAt ?? (endedBadly(batch.jobState) ? batch.jobFinishedAt : null);
 }
 
 export function codeStatus(
