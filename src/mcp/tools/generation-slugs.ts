@@ -12,7 +12,7 @@ export const GENERATION_TOOLS = {
   'create-image': {
     type: 'image',
     title: 'Create an image',
-    nouns: ['image', 'picture', 'photo', 'illustration', 'drawing', 'poster', 'thumbnail'],
+    nouns: ['image', 'picture', 'photo', 'illustration', 'drawing', 'artwork', 'logo', 'poster', 'thumbnail'],
   },
   'create-video': {
     type: 'video',
@@ -22,7 +22,7 @@ export const GENERATION_TOOLS = {
   'create-audio': {
     type: 'audio',
     title: 'Create speech or sound',
-    nouns: ['audio', 'speech', 'sound', 'music', 'song', 'voice', 'narration'],
+    nouns: ['audio', 'speech', 'sound', 'music', 'song', 'voice', 'narration', 'podcast', 'tts'],
   },
   'create-3d': {
     type: '3d',
