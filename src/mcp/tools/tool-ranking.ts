@@ -1,6 +1,5 @@
 /** Something that can be searched for. */
 export interface Searchable {
-  slug: string;
   /** What it is called; whoever says one of these words means it. */
   nouns: readonly string[];
   /** Whatever else is said of it. */
