@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { pause } from './clock.js';
+import { Complaints } from './complaints.js';
 
 /** Runs a round again and again: when woken, and otherwise by the clock. Rounds never overlap; a failed one is logged. */
 export class Loop {
   private readonly logger = new Logger('Loop');
+  private readonly complaints = new Complaints((text) => this.logger.warn(text));
   private readonly stopping = new AbortController();
   private woken = false;
   private interrupt = new AbortController();
@@ -40,7 +42,7 @@ export class Loop {
     while (!this.stopping.signal.aborted) {
       this.woken = false;
       await this.round().catch((error: unknown) =>
-        this.logger.warn(`A round of "${this.name}" failed: ${String(error)}`),
+        this.complaints.about(`A round of "${this.name}" failed: ${String(error)}`),
       );
       if (!this.woken) await this.rest();
     }

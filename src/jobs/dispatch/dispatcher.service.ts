@@ -38,6 +38,8 @@ export class DispatcherService {
   async start(): Promise<void> {
     await this.dispatches.announceWorker(WORKER_NAME, this.queues);
     this.notifications.on('job_queued', () => this.wake());
+    for (const name of this.queueNames)
+      this.queue(name).on('error', (error) => this.logger.warn(`Sending to ${name}: ${error.message}`));
     this.announcing.start();
     this.dispatching.start();
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
+import { Complaints } from '../../platform/complaints.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Loop } from '../../platform/loop.js';
 import { CancellationService } from '../cancellation.service.js';
@@ -16,6 +17,7 @@ const MS_TO_ARRIVE = 2 * SECOND_MS;
 @Injectable()
 export class ReconcilerService {
   private readonly logger = new Logger(ReconcilerService.name);
+  private readonly complaints = new Complaints((text) => this.logger.error(text));
   private readonly loop: Loop;
 
   constructor(
@@ -83,6 +85,6 @@ export class ReconcilerService {
   }
 
   private async attempt(what: string, work: () => Promise<void>): Promise<void> {
-    await work().catch((error: unknown) => this.logger.error(`Could not ${what}: ${String(error)}`));
+    await work().catch((error: unknown) => this.complaints.about(`Could not ${what}: ${String(error)}`));
   }
 }

@@ -6,6 +6,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { SECOND_MS } from '../../platform/clock.js';
+import { Complaints } from '../../platform/complaints.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { Notifications } from '../../platform/database/notifications.js';
 import type { Tx } from '../../platform/database/transactions.js';
@@ -39,6 +40,7 @@ interface HeldLease {
 @Injectable()
 export class LeasesService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(LeasesService.name);
+  private readonly complaints = new Complaints((text) => this.logger.warn(text));
   private readonly held = new Map<string, HeldLease>();
   private timer: NodeJS.Timeout | undefined;
   private renewing = false;
@@ -93,7 +95,7 @@ export class LeasesService implements OnApplicationBootstrap, OnApplicationShutd
     try {
       await this.renew(due);
     } catch (error) {
-      this.logger.warn(`Leases could not be renewed and will be tried again: ${String(error)}`);
+      this.complaints.about(`Leases could not be renewed and will be tried again: ${String(error)}`);
     } finally {
       this.renewing = false;
       this.dropExpired();

@@ -5,6 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { Complaints } from '../../platform/complaints.js';
 import { DispatcherService } from '../dispatch/dispatcher.service.js';
 import { ReconcilerService } from '../dispatch/reconciler.service.js';
 import type { JobProcessor } from './job.processor.js';
@@ -21,6 +22,7 @@ export const JOB_PROCESSORS = Symbol('JobProcessors');
 @Injectable()
 export class WorkersService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WorkersService.name);
+  private readonly complaints = new Complaints((text) => this.logger.warn(text));
   private readonly running: Promise<void>[] = [];
 
   constructor(
@@ -33,7 +35,7 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
 
   async onApplicationBootstrap(): Promise<void> {
     for (const { worker, queueName } of this.processors) {
-      worker.on('error', (error) => this.logger.warn(`Queue ${queueName}: ${error.message}`));
+      worker.on('error', (error) => this.complaints.about(`Queue ${queueName}: ${error.message}`));
       this.running.push(worker.run());
     }
     await this.dispatcher.start();

@@ -59,6 +59,8 @@ export interface DatabaseConfig {
   appUrl: string;
   systemUrl: string;
   poolSize: number;
+  /** How long an answer may be waited for where not as long as usual; 0: without an end. */
+  silenceMs?: number;
 }
 
 /** Times that only tests and unusual deployments change. */

@@ -5,6 +5,7 @@ import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
 import { EngineClient } from './engine-client.js';
 import { Notifications } from './notifications.js';
 import { OldRows } from './old-rows.system.repository.js';
+import { CONNECT_TIMEOUT_MS, SILENCE_MS, STATEMENT_TIMEOUT_MS } from './patience.js';
 import { SYSTEM_DATA_SOURCE, SystemDatabase } from './system-database.js';
 import { Transactions } from './transactions.js';
 
@@ -16,12 +17,13 @@ function connection(url: string, purpose: string, { database }: EngineConfig): T
     url,
     applicationName: `engine-${purpose}`,
     poolSize: database.poolSize,
-    connectTimeoutMS: 5 * SECOND_MS,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
       Client: EngineClient,
       keepAlive: true,
-      statement_timeout: 30 * SECOND_MS,
-      idle_in_transaction_session_timeout: 30 * SECOND_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: database.silenceMs ?? SILENCE_MS,
     },
     // A restart of Postgres breaks idle connections; the pool replaces them and only a line in the log remains.
     poolErrorHandler: (error: Error) =>

@@ -7,7 +7,9 @@ import {
 } from '@nestjs/common';
 import pg from 'pg';
 import { pause, SECOND_MS } from '../clock.js';
+import { Complaints } from '../complaints.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
+import { CONNECT_TIMEOUT_MS, SILENCE_MS } from './patience.js';
 
 /** What processes tell each other through Postgres. A message is a hint: whoever waits for one also looks by the clock. */
 const CHANNELS = ['job_queued', 'job_settled', 'job_canceled', 'team_event', 'webhook_due'] as const;
@@ -24,13 +26,14 @@ const MAX_RECONNECT_PAUSE_MS = 5 * SECOND_MS;
 @Injectable()
 export class Notifications implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Notifications.name);
+  private readonly complaints = new Complaints((text) => this.logger.warn(text));
   private readonly listeners = new Map<Channel, Set<Listener>>();
   private readonly untold = new Map<Channel, number>();
   private readonly closing = new AbortController();
   private client: pg.Client | null = null;
   private listening: Promise<void> | null = null;
 
-  constructor(@Inject(ENGINE_CONFIG) private readonly config: EngineConfig) {}
+  constructor(@Inject(ENGINE_CONFIG) private readonly config: Pick<EngineConfig, 'database'>) {}
 
   on(channel: Channel, listener: Listener): void {
     const listeners = this.listeners.get(channel) ?? new Set();
@@ -73,17 +76,22 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
         await this.listenUntilDropped(() => (failures = 0));
       } catch (error) {
         if (!this.closing.signal.aborted)
-          this.logger.warn(`The notification connection failed: ${String(error)}`);
+          this.complaints.about(`The notification connection failed: ${String(error)}`);
       }
       await pause(Math.min(100 * 2 ** failures, MAX_RECONNECT_PAUSE_MS), this.closing.signal);
     }
   }
 
   private async listenUntilDropped(onConnected: () => void): Promise<void> {
+    const { appUrl, silenceMs } = this.config.database;
     const client = new pg.Client({
-      connectionString: this.config.database.appUrl,
+      connectionString: appUrl,
       application_name: 'engine-notifications',
       keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      // A connection on which nothing was answered in time is closed, and made again.
+      pipeline: true,
+      query_timeout: silenceMs ?? SILENCE_MS,
     });
     const dropped = new Promise<void>((resolve, reject) =>
       client.on('error', reject).on('end', () => resolve()),

@@ -5,8 +5,11 @@ import pg from 'pg';
  * that is fatal where nobody listens, and between a connection and its first listener there is time for a crash of Postgres.
  */
 export class QuietClient extends pg.Client {
+  /** For who came too late to hear of it. */
+  brokenBy: Error | undefined;
+
   constructor(config?: pg.ClientConfig) {
     super(config);
-    this.on('error', () => undefined);
+    this.on('error', (error) => (this.brokenBy = error));
   }
 }

@@ -1,26 +1,45 @@
-import { createPostgresBackend } from 'bullmq';
-import pg from 'pg';
-import { QUEUE_SCHEMA } from '../database/queue-schema.js';
-import { QuietClient } from '../database/quiet-client.js';
+import { type BackendFactory, ConnectionClosedError, PostgresQueueBackend } from 'bullmq';
+import type pg from 'pg';
+import { pause, SECOND_MS } from '../clock.js';
+import { QueueConnection } from './queue-connection.js';
 
-/** Two for the statements of a Queue or a Worker, and one by which a Worker hears of jobs. */
-const POOL_SIZE = 3;
+/** Before a worker asks again a database that refused. */
+const REST_MS = SECOND_MS;
 
-/** After a wait that failed a Worker would listen for up to an hour, also on a connection that has silently died. */
-const LONGEST_LISTEN_SECONDS = 10;
+/** BullMQ's backend for a database that may be away: with its own, a worker asks again at once, and again, or not for an hour. */
+class QueueBackend extends PostgresQueueBackend {
+  /** A wait that failed is one that ended without news: the worker looks by itself, and waits for seconds again. */
+  override async waitForJob(seconds: number) {
+    try {
+      return await super.waitForJob(seconds);
+    } catch (error) {
+      this.emit('error', error);
+      await pause(REST_MS);
+      return null;
+    }
+  }
 
-/** BullMQ's backend on a pool of ours: of those that it makes itself, one that breaks at the wrong moment ends the process. */
-export const queueBackend: typeof createPostgresBackend = (name, options, role) => {
-  const pool = new pg.Pool({
-    ...(options.connection as pg.PoolConfig),
-    Client: QuietClient,
-    max: POOL_SIZE,
-    keepAlive: true,
-    application_name: 'engine-queue',
-    options: `-c search_path=${QUEUE_SCHEMA}`,
-  });
-  const backend = createPostgresBackend(name, { ...options, connection: pool }, role);
-  backend.on('close', () => void pool.end());
-  Object.defineProperty(backend, 'maximumBlockTimeout', { value: LONGEST_LISTEN_SECONDS });
-  return backend;
+  /** The worker rests after the one error that it knows as a lost connection, and does not tell of that. */
+  override async moveToActive(token: string, name?: string) {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (error) {
+      this.emit('error', error);
+      throw new ConnectionClosedError(undefined, error);
+    }
+  }
+}
+
+export const queueBackend: BackendFactory<PostgresQueueBackend> = (name, options, role) => {
+  const connection = new QueueConnection(options.connection as pg.PoolConfig);
+  // BullMQ finds the workers of a queue by the name of their connection.
+  return new QueueBackend(
+    connection,
+    name,
+    options as object as QueueOptions,
+    true,
+    role?.withBlockingConnection ? name : undefined,
+  );
 };
+
+type QueueOptions = ConstructorParameters<typeof PostgresQueueBackend>[2];

@@ -41,8 +41,8 @@ export class RenderProcess {
     const conversation = new AbortController();
     try {
       const report = this.finalReport((fraction) => run.onProgress(fraction), conversation.signal);
-      // A process that is gone refuses the message; that it is gone is told by `ended`.
-      this.child.send(command, () => undefined);
+      // A process that is gone refuses the message, one that could not be started has no way for it; both is told by `ended`.
+      if (this.child.connected) this.child.send(command, () => undefined);
       const outcome = await Promise.race([report, this.ended]);
       if (typeof outcome !== 'string') return filesOf(outcome);
       signal.throwIfAborted();
