@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Emulated, EMULATED } from './emulators/providers.js';
+import type { GoogleEmulator } from './emulators/google/google.emulator.js';
 import { aPicture } from './emulators/ground/picture.js';
 import { type Fault, FAULTS, type FaultPlace } from './emulators/ground/faults.js';
 import type { Json } from './support/api.js';
@@ -142,8 +144,13 @@ const UNANSWERED = {
 
 const nine = (fault: Fault) => Array.from({ length: 9 }, () => fault);
 
-function askedInVain(): Record<string, { poll: Fault[] }> {
-  const faults = Object.entries({ ...UNANSWERED, 'too many questions': FAULTS.tooMany });
+function askedInVain({ isIdempotent }: Emulated): Record<string, { poll: Fault[] }> {
+  const faults = Object.entries({
+    ...UNANSWERED,
+    'too many questions': FAULTS.tooMany,
+    // What is known to be lost at no cost is made again at once.
+    ...(!isIdempotent && { 'nothing known yet': FAULTS.unknownYet }),
+  });
   return Object.fromEntries(
     faults.map(([name, fault]) => [`asked after: ${name}`, { poll: [fault, fault] }]),
   );
@@ -151,12 +158,12 @@ function askedInVain(): Record<string, { poll: Fault[] }> {
 
 /** All begin together, since most of their time is waiting for what goes wrong. */
 const ROUNDS: Record<'mended' | 'unanswered' | 'unkept' | 'refused', Plans> = {
-  mended: ({ isSynchronous, sendsBytes }) => ({
+  mended: (provider) => ({
     'nothing wrong': {},
     'too many requests': { submit: [FAULTS.tooMany] },
     'turned away': { submit: [FAULTS.overloadedBefore] },
-    ...(!isSynchronous && askedInVain()),
-    ...(!sendsBytes && {
+    ...(!provider.isSynchronous && askedInVain(provider)),
+    ...(!provider.sendsBytes && {
       'a link that opens later': { output: [FAULTS.gone] },
       'a file cut off': { output: [FAULTS.cutAfter] },
       'a file store in trouble': { output: [FAULTS.brokenAfter] },
@@ -214,6 +221,24 @@ test('what one provider alone can make whole waits for it, and goes to no other 
   expect([acceptedOf(mark), fal.emulator.worksOf(mark).length]).toEqual([1, 1]);
 });
 
+test('of several pictures those that were refused for their content are left out and given back', async () => {
+  const team = await aTeam(api, { credits: CREDITS });
+  const { emulator } = EMULATED.find(({ id }) => id === 'fal')!;
+  const mark = `one of two ${randomUUID()}`;
+  const { answersWith } = emulator;
+  emulator.answersWith = async (work) => {
+    const reply = await answersWith(work);
+    if (!JSON.stringify(work.body).includes(mark)) return reply;
+    return { ...reply, body: { ...(reply.body as Json), has_nsfw_concepts: [true, false] } };
+  };
+  const order = { type: 'image', model: 'flux-2-turbo', n: 2, prompt: `A lighthouse ${mark}` };
+  const { body: job } = await team.api.post<JobBody>('/v1/jobs', order);
+  const { output, ...ended } = await untilTerminal(team, job.id);
+  expect(ended).toMatchObject({ status: 'completed', creditsCharged: 2, creditsRefunded: 1 });
+  expect(output).toHaveLength(1);
+  emulator.answersWith = answersWith;
+});
+
 test('a film that starts from a picture is made where that can be handed over, and no longer than it is made there', async () => {
   const team = await aTeam(api, { credits: CREDITS });
   const web = await aWebServer((_request, response) => {
@@ -234,6 +259,21 @@ test('a film that starts from a picture is made where that can be handed over, a
     takers.push(EMULATED.find(({ emulator }) => emulator.worksOf(`of ${model}`).length > 0)?.id);
   }
   expect(takers).toEqual(['luma-agents', 'fal']);
+});
+
+test('a file that a provider hands on to another host is fetched from there, without the key', async () => {
+  const team = await aTeam(api, { credits: CREDITS });
+  const google = EMULATED.find(({ id }) => id === 'google')!.emulator as GoogleEmulator;
+  const askedWith: IncomingHttpHeaders[] = [];
+  google.store = await aWebServer(({ headers }, response) => {
+    askedWith.push(headers);
+    void aPicture().then((picture) => response.end(picture));
+  });
+  const order = { type: 'image', model: 'nano-banana-2', prompt: 'A lighthouse elsewhere' };
+  const { body: job } = await team.api.post<JobBody>('/v1/jobs', order);
+  expect(await untilTerminal(team, job.id)).toMatchObject({ status: 'completed' });
+  expect(google.calls.find(({ path }) => path.startsWith('/files/'))!.headers['x-goog-api-key']).toBe('test');
+  expect(askedWith).toEqual([expect.not.objectContaining({ 'x-goog-api-key': expect.anything() })]);
 });
 
 test('what a narrower provider can make as it was asked for goes there when the first refuses the key', async () => {

@@ -20,6 +20,8 @@ export interface Attempt extends ProviderStep {
 export interface MediaMemory extends Record<string, unknown> {
   /** How often in a row the provider could not be asked. */
   unasked?: number;
+  /** How often in a row the provider knew nothing of what it had accepted. */
+  denied?: number;
   /** How often what it made could not be fetched. */
   unfetched?: number;
 }
