@@ -4,8 +4,10 @@ import { type Emulated, EMULATED } from './emulators/providers.js';
 import type { GoogleEmulator } from './emulators/google/google.emulator.js';
 import { aPicture } from './emulators/ground/picture.js';
 import { type Fault, FAULTS, type FaultPlace } from './emulators/ground/faults.js';
+import { send } from './emulators/ground/reply.js';
 import type { Json } from './support/api.js';
 import { aTeam, balanceOf, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
+import { aWayTo } from './support/cut-off.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { brokenInvariants } from './support/invariants.js';
 import { until } from './support/until.js';
@@ -300,6 +302,33 @@ test('what a narrower provider can make as it was asked for goes there when the 
     ['completed', 1, 1],
     ['failed', 0, 0],
   ]);
+});
+
+test('what is accepted while the database is away, for longer than a lease lasts, is gone on with', async () => {
+  await workers.at(-1)!.stop();
+  const way = await aWayTo(api.database.ownerUrl);
+  const throughIt = new URL(api.database.ownerUrl);
+  throughIt.host = new URL(way.url).host;
+  await aWorker({ DATABASE_URL: throughIt.href, PROVIDER_TIMEOUT_SECONDS: '60' });
+  let answer: (() => void) | undefined;
+  const hold: Fault = { after: (response, reply) => (answer = () => send(response, reply)) };
+  const team = await aTeam(api, { credits: CREDITS });
+  // Nothing there can be listed and nothing calls back: only the answer names the work.
+  const openai = EMULATED.find(({ id }) => id === 'openai')!;
+  const { id, mark } = await aTrial(team, openai, ['accepted meanwhile', { submit: [hold] }]);
+  await until('it to be accepted', () => Promise.resolve(answer !== undefined));
+  way.cut();
+  answer!();
+  await until('its lease to be over', async () => {
+    const [job] = await api.database.query<{ isOver: boolean }>(
+      `select lease_until < now() - interval '1 second' as "isOver" from jobs where id = $1`,
+      [id],
+    );
+    return job!.isOver;
+  });
+  way.mend();
+  expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
+  expect(acceptedOf(mark)).toBe(1);
 });
 
 test('a worker that is killed between any two steps costs no job a second submission', async () => {
