@@ -304,12 +304,12 @@ test('what a narrower provider can make as it was asked for goes there when the 
   ]);
 });
 
-test('what is accepted while the database is away, for longer than a lease lasts, is gone on with', async () => {
+test('what is accepted while its worker has lost the database, and the job with it, is gone on with', async () => {
   await workers.at(-1)!.stop();
   const way = await aWayTo(api.database.ownerUrl);
   const throughIt = new URL(api.database.ownerUrl);
   throughIt.host = new URL(way.url).host;
-  await aWorker({ DATABASE_URL: throughIt.href, PROVIDER_TIMEOUT_SECONDS: '60' });
+  const cutOff = await aWorker({ DATABASE_URL: throughIt.href, PROVIDER_TIMEOUT_SECONDS: '60' });
   let answer: (() => void) | undefined;
   const hold: Fault = { after: (response, reply) => (answer = () => send(response, reply)) };
   const team = await aTeam(api, { credits: CREDITS });
@@ -319,16 +319,28 @@ test('what is accepted while the database is away, for longer than a lease lasts
   await until('it to be accepted', () => Promise.resolve(answer !== undefined));
   way.cut();
   answer!();
-  await until('its lease to be over', async () => {
-    const [job] = await api.database.query<{ isOver: boolean }>(
-      `select lease_until < now() - interval '1 second' as "isOver" from jobs where id = $1`,
+
+  await aWorker();
+  const { database } = api;
+  await until('the next worker to wait for word of it', async () => {
+    const waiting = await database.query(
+      `update jobs set wake_at = now() + interval '1 hour'
+       where id = $1 and memory->>'waitedFor' is not null returning id`,
       [id],
     );
-    return job!.isOver;
+    return waiting.length > 0;
   });
   way.mend();
+  await until('the reference to be kept', async () => {
+    const kept = await database.query(`select 1 from provider_calls where job_id = $1 and ref is not null`, [
+      id,
+    ]);
+    return kept.length > 0;
+  });
+  await database.query(`update jobs set wake_at = now() where id = $1`, [id]);
   expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
   expect(acceptedOf(mark)).toBe(1);
+  await cutOff.stop();
 });
 
 test('a worker that is killed between any two steps costs no job a second submission', async () => {

@@ -11,7 +11,7 @@ import { RemoteWatch } from './remote-watch.service.js';
 import { Submitting } from './submitting.service.js';
 import { UnknownOutcome } from './unknown-outcome.service.js';
 
-const MS_TO_BE_HEARD_OF = 3 * SECOND_MS;
+const MS_TO_BE_HEARD_OF = 5 * SECOND_MS;
 
 /** What is done with a call that is begun, or open from before. */
 @Injectable()
