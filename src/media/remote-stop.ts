@@ -11,7 +11,7 @@ import type { ProviderCall } from './provider-calls.repository.js';
 const MS_TO_CANCEL = 30 * SECOND_MS;
 
 /** How providers refuse to stop what has ended: the same word tomorrow as today. */
-const NOTHING_TO_STOP = new Set<ProviderErrorKind>(['invalid_input', 'not_found', 'permanent']);
+const NOTHING_TO_STOP = new Set<ProviderErrorKind>(['invalid_input', 'permanent']);
 
 /** Closes the call of a job that has ended otherwise, and asks the provider to stop what it may still be doing. */
 @Injectable()
