@@ -42,10 +42,11 @@ describe('a connection that breaks before anybody listens to it', () => {
     await pool.end();
   });
 
-  test('fails the wait for a job of a queue, and not the process', async () => {
+  test('fails the wait for a job of a queue, and not the process; nor does the next wait last for an hour', async () => {
     const backend = queueBackend('anything', { connection: { connectionString } });
     backend.on('error', () => undefined);
     await expect(backend.waitForJob(1)).rejects.toThrow(/postmaster exit|not queryable/);
+    expect(backend.maximumBlockTimeout).toBeLessThanOrEqual(10);
     await backend.close();
   });
 });

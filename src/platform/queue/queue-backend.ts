@@ -6,6 +6,9 @@ import { QuietClient } from '../database/quiet-client.js';
 /** Two for the statements of a Queue or a Worker, and one by which a Worker hears of jobs. */
 const POOL_SIZE = 3;
 
+/** After a wait that failed a Worker would listen for up to an hour, also on a connection that has silently died. */
+const LONGEST_LISTEN_SECONDS = 10;
+
 /** BullMQ's backend on a pool of ours: of those that it makes itself, one that breaks at the wrong moment ends the process. */
 export const queueBackend: typeof createPostgresBackend = (name, options, role) => {
   const pool = new pg.Pool({
@@ -18,5 +21,6 @@ export const queueBackend: typeof createPostgresBackend = (name, options, role) 
   });
   const backend = createPostgresBackend(name, { ...options, connection: pool }, role);
   backend.on('close', () => void pool.end());
+  Object.defineProperty(backend, 'maximumBlockTimeout', { value: LONGEST_LISTEN_SECONDS });
   return backend;
 };
