@@ -95,7 +95,7 @@ function isWhole({ class_type: type, inputs }: Graph[string], prompt: Graph): bo
 /** As the node that loads it calls it. */
 function modelOf(prompt: Graph): string {
   const names = Object.values(prompt).map(({ inputs }) => inputs['ckpt_name'] ?? inputs['unet_name']);
-  return String(names.find((name) => name !== undefined));
+  return names.find((name) => typeof name === 'string') ?? '';
 }
 
 function refusal(node: string): Reply {
