@@ -120,14 +120,15 @@ describe('a batch', () => {
     const { body: batch } = await buyer.api.get<CodeBatchBody>(path);
     expect(batch.status).toBe('canceled');
     expect(batch.counts.revoked).toBe(batch.counts.made);
-    const statuses = async (status: string) => {
-      const { body: page } = await buyer.api.get<{ data: { status: string }[] }>(
+    const codesThatAre = async (status: string) => {
+      const { body: page } = await buyer.api.get<{ data: { status: string; revokedAt: string | null }[] }>(
         `/v1/access-codes?batchId=${batch.batchId}&limit=2&status=${status}`,
       );
-      return page.data.map((code) => code.status);
+      return page.data.map((code) => [code.status, code.revokedAt]);
     };
-    expect(await statuses('revoked')).toEqual(['revoked', 'revoked']);
-    expect(await statuses('unredeemed')).toEqual([]);
+    const revoked = ['revoked', canceled.body['finishedAt']];
+    expect(await codesThatAre('revoked')).toEqual([revoked, revoked]);
+    expect(await codesThatAre('unredeemed')).toEqual([]);
     const file = await buyer.api.get(`${path}/export`);
     expect(file.error?.code).toBe('invalid_state');
   });

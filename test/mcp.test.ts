@@ -158,6 +158,21 @@ describe.each(GENERATIONS)('a client of %s', (generation) => {
       affordable: true,
       eta_seconds: expect.any(Number),
     });
+    const one = await mcp.call('estimate_cost', { type: 'image', prompt: 'x', n: 3, jobs: null });
+    expect(one.structuredContent).toEqual(estimate.structuredContent);
+    for (const [strange, path] of [
+      [{ type: 'image', prompt: 'x', jobs: [{ type: 'image', prompt: 'x' }] }, 'prompt'],
+      [{ type: 'image' }, 'prompt'],
+      [{ jobs: [{ type: 'image' }] }, 'jobs[0].prompt'],
+    ] as const) {
+      const refused = await mcp.call('estimate_cost', strange);
+      expect(refused).toMatchObject({
+        isError: true,
+        structuredContent: { error: { code: 'validation_failed' } },
+      });
+      const { fields } = refused.structuredContent['error'] as { fields: { path: string }[] };
+      expect(fields.map((field) => field.path)).toContain(path);
+    }
     const list = await mcp.call('list_jobs', { request_id: `twin-${generation}` });
     expect(list.structuredContent['jobs']).toHaveLength(1);
     const account = await mcp.call('get_account');
@@ -169,10 +184,10 @@ describe.each(GENERATIONS)('a client of %s', (generation) => {
   });
 
   test('finds what can be made, with the schema of its fields as the catalogue has it', async () => {
-    const found = await mcp.call('search_tools', { query: 'landscape picture' });
-    expect(found.structuredContent['tools']).toContainEqual(
-      expect.objectContaining({ tool: 'create-image' }),
-    );
+    for (const query of ['landscape picture', 'image']) {
+      const found = await mcp.call('search_tools', { query });
+      expect(found.structuredContent['tools']).toEqual([expect.objectContaining({ tool: 'create-image' })]);
+    }
     const { structuredContent } = await mcp.call('get_tool_detail', { tool: 'create-image' });
     expect(structuredContent).toMatchObject({
       models: expect.arrayContaining([

@@ -9,8 +9,8 @@ import { aTeam } from '../ground/teams.mjs';
 
 const FEW = 50;
 const MANY = Number(process.env.FLIGHT_JOBS ?? 5_000);
-/** From this age on the engine asks as seldom as it does after ten minutes, so that longer is not harder. */
-const SECONDS = Number(process.env.FLIGHT_SECONDS ?? 150);
+/** Shorter is quicker to run, and harder: the same jobs come and go in less time. */
+const SECONDS = Number(process.env.FLIGHT_SECONDS ?? 600);
 const MOST_A_BATCH = 500;
 const JOB = { type: 'image', model: 'flux-2-turbo', prompt: 'A lighthouse at dusk' };
 const WARM_UP_SECONDS = 2;

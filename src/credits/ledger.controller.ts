@@ -2,12 +2,14 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transactions } from '../platform/database/transactions.js';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
+import { anId, PagedList } from '../platform/http/paged-list.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
 import { TransferView } from './ledger.dto.js';
 import { LedgerService } from './ledger.service.js';
+
+const TRANSFERS = new PagedList('ledger', anId('transfer'));
 
 @ApiTags('Account')
 @Controller('v1/credits/ledger')
@@ -24,10 +26,10 @@ export class LedgerController {
     @CurrentActor() { teamId }: Actor,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<TransferView>> {
-    const beforeId = decodeIdCursor(cursor, 'transfer');
+    const [beforeId] = TRANSFERS.positionOf(cursor);
     const transfers = await this.transactions.forTeam(teamId, (tx) =>
       this.ledger.history(tx, teamId, { beforeId, limit: limit + 1 }),
     );
-    return toPage(transfers, limit, { view: (transfer) => transfer, position: ({ id }) => id });
+    return TRANSFERS.page(transfers, limit, { view: (transfer) => transfer, position: ({ id }) => id });
   }
 }

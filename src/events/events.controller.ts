@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
+import { anId, PagedList } from '../platform/http/paged-list.js';
 import type { Page } from '../platform/http/page.dto.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
@@ -12,6 +12,8 @@ import { EventFeed } from './event-feed.service.js';
 import type { EventEntity } from './event.entity.js';
 import { EventView, ListEventsQuery } from './events.dto.js';
 import { EventsService } from './events.service.js';
+
+const EVENTS = new PagedList('events', anId('event'));
 
 @ApiTags('Events')
 @Controller('v1/events')
@@ -36,12 +38,9 @@ export class EventsController {
     @Streaming() stream?: StreamCall,
   ): Promise<Page<EventView> | StreamableFile> {
     if (stream) return this.follow(teamId, type, stream);
-    const rows = await this.events.page(
-      teamId,
-      { type, beforeId: decodeIdCursor(cursor, 'event') },
-      limit + 1,
-    );
-    return toPage(rows, limit, { view: toView, position: (event) => event.id });
+    const [beforeId] = EVENTS.positionOf(cursor);
+    const rows = await this.events.page(teamId, { type, beforeId }, limit + 1);
+    return EVENTS.page(rows, limit, { view: toView, position: (event) => event.id });
   }
 
   @Get(':id')

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { anIndex, decodeCursor, decodeIdCursor, toPage } from '../platform/http/cursor.js';
+import { anId, anIndex, PagedList } from '../platform/http/paged-list.js';
 import { Idempotency } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
@@ -14,6 +14,8 @@ import { JobPresenter } from './job-presenter.service.js';
 import { BatchView, JobView } from './jobs.dto.js';
 import type { JobRecord } from './job.types.js';
 import { BatchesService } from './reading/batches.service.js';
+
+const BATCHES = new PagedList('batches', anId('batch'));
 
 @ApiTags('Batches')
 @Controller('v1/batches')
@@ -31,8 +33,9 @@ export class BatchesController {
   @ApiOperation({ summary: 'List batches, newest first' })
   @ApiPage(BatchView)
   async list(@CurrentActor() actor: Actor, @Query() { limit, cursor }: PageQuery): Promise<Page<BatchView>> {
-    const rows = await this.batches.page(actor, decodeIdCursor(cursor, 'batch'), limit + 1);
-    return toPage(rows, limit, {
+    const [beforeId] = BATCHES.positionOf(cursor);
+    const rows = await this.batches.page(actor, beforeId, limit + 1);
+    return BATCHES.page(rows, limit, {
       view: ({ batch, running }) => this.presenter.forAnswer(batch, running),
       position: ({ batch }) => batch.id,
     });
@@ -54,9 +57,10 @@ export class BatchesController {
     @Param('id') id: string,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<JobView>> {
-    const after = Number(decodeCursor(cursor, anIndex)?.[0] ?? -1);
+    const jobs = new PagedList(`jobs of ${id}`, anIndex);
+    const after = Number(jobs.positionOf(cursor)[0] ?? -1);
     const rows = await this.batches.jobsOf(actor, id, after, limit + 1);
-    return toPage(rows, limit, {
+    return jobs.page(rows, limit, {
       view: (job) => this.jobs.forAnswer(job),
       position: (job) => String(job.batchIndex),
     });

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpStatus, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { pageOf } from '../platform/http/cursor.js';
+import { PagedList } from '../platform/http/paged-list.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
@@ -39,7 +39,7 @@ export class JobTimelinesController {
     if (stream) return this.follow(actor, id, stream);
     const { lines } = await this.jobs.timeline(actor, id);
     const views = lines.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }));
-    return pageOf(views, query, ({ seq }) => String(seq));
+    return new PagedList(`timeline of ${id}`).pageOf(views, query, ({ seq }) => String(seq));
   }
 
   private async follow(actor: Actor, id: string, stream: StreamCall): Promise<StreamableFile | undefined> {

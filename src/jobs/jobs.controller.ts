@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
+import { anId, PagedList } from '../platform/http/paged-list.js';
 import { Idempotency } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { invalid } from '../platform/errors.js';
@@ -17,6 +17,8 @@ import { JobView, ListJobsQuery, WaitQuery } from './jobs.dto.js';
 import type { JobKind, JobRecord } from './job.types.js';
 import type { JobFilter } from './reading/job-filter.js';
 import { JobsService } from './reading/jobs.service.js';
+
+const JOBS = new PagedList('jobs', anId('job'));
 
 @ApiTags('Jobs')
 @Controller('v1/jobs')
@@ -35,7 +37,7 @@ export class JobsController {
   @ApiPage(JobView)
   async list(@CurrentActor() actor: Actor, @Query() query: ListJobsQuery): Promise<Page<JobView>> {
     const rows = await this.jobs.page(actor, toFilter(query), query.limit + 1);
-    return toPage(rows, query.limit, {
+    return JOBS.page(rows, query.limit, {
       view: (job) => this.presenter.forAnswer(job),
       position: (job) => job.id,
     });
@@ -97,6 +99,6 @@ function toFilter({ status, type, kind, cursor, limit: _limit, ...plain }: ListJ
     ...plain,
     state: status && fromRestStatus(status),
     kind: kindOf(type, kind),
-    beforeId: decodeIdCursor(cursor, 'job'),
+    beforeId: JOBS.positionOf(cursor)[0],
   };
 }

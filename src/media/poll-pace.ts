@@ -4,7 +4,7 @@ import type { ProviderCapabilities } from '../providers/provider.types.js';
 /** Of the time that a render has taken so far, which is about how late its end may be noticed. */
 const SHARE = 0.1;
 const LONGEST_MS = 15 * SECOND_MS;
-const LONGEST_WITH_CALLBACK_MS = 30 * SECOND_MS;
+const LONGEST_WITH_CALLBACK_MS = 60 * SECOND_MS;
 const JITTER = 0.2;
 const LONGEST_UNASKED_MS = 60 * SECOND_MS;
 

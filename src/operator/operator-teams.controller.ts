@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
+import { anId, PagedList } from '../platform/http/paged-list.js';
 import { Idempotency, OPERATOR_SCOPE } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
@@ -12,6 +12,8 @@ import type { Operator } from '../teams/operator.types.js';
 import { NewTeamInput, OperatorTeamView, PlanInput } from './operator.dto.js';
 import { OperatorService } from './operator.service.js';
 import { OperatorSystemRepository } from './operator.system.repository.js';
+
+const TEAMS = new PagedList('teams', anId('team'));
 
 @ApiTags('Operator')
 @Controller('v1/admin/teams')
@@ -28,11 +30,11 @@ export class OperatorTeamsController {
   @ApiOperation({ summary: 'All teams, newest first' })
   @ApiPage(OperatorTeamView)
   async list(@Query() { limit, cursor }: PageQuery): Promise<Page<OperatorTeamView>> {
-    const beforeId = decodeIdCursor(cursor, 'team');
+    const [beforeId] = TEAMS.positionOf(cursor);
     const teams = await this.system.transaction((tx) =>
       this.operator.page(tx, { beforeId, limit: limit + 1 }),
     );
-    return toPage(teams, limit, { view: (team) => team, position: ({ id }) => id });
+    return TEAMS.page(teams, limit, { view: (team) => team, position: ({ id }) => id });
   }
 
   @Get(':id')

@@ -12,6 +12,13 @@ export function assetFields(schema: Schema, input: Record<string, unknown>): Ass
   return found;
 }
 
+/** Whether no input is valid against the schema without naming a file in one of its own fields. */
+export function requiresAsset({ required, properties }: Schema): boolean {
+  const fields = asSchema(properties);
+  const names = Array.isArray(required) ? (required as string[]) : [];
+  return names.some((name) => asSchema(fields[name])['format'] === 'asset');
+}
+
 /** The same input with each of those values replaced. */
 export function withAssetFields(
   schema: Schema,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { assetFields, withAssetFields } from './asset-fields.js';
+import { assetFields, requiresAsset, withAssetFields } from './asset-fields.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { DomainError, type FieldError } from '../platform/errors.js';
 import { givesFilesByLink } from '../platform/http/files-by-link.js';
@@ -141,8 +141,10 @@ export class CatalogueService {
       return { available: false, reason: 'It is retired.', remedy };
     }
     const providers = offersOf(card).map(({ provider }) => provider);
-    if (providers.some((id) => own.has(id) || this.providers.isUsable(id)))
+    const setUp = providers.filter((id) => own.has(id) || this.providers.isUsable(id));
+    if (setUp.some((id) => !requiresAsset(card.inputSchema) || this.takesFiles(id)))
       return { available: true, reason: null, remedy: null };
+    if (setUp.length > 0) return OUT_OF_REACH;
     const known = providers.filter((id) => this.providers.has(id));
     if (known.length === 0) {
       return {
@@ -166,9 +168,14 @@ export class CatalogueService {
   }
 
   private linkFaults({ inputSchema }: ModelCard, provider: string, { input }: Order): FieldError[] {
-    if (!this.providers.takesLinksOnly(provider) || givesFilesByLink(this.config)) return [];
+    if (this.takesFiles(provider)) return [];
     const message = `can't be handed to ${provider}, which takes files by links only: for these the operator has to set PUBLIC_URL to an https address`;
     return assetFields(inputSchema, input).map(({ path }) => ({ path: `input.${path}`, message }));
+  }
+
+  /** Whether files of an input can be handed to it from here. */
+  private takesFiles(provider: string): boolean {
+    return !this.providers.takesLinksOnly(provider) || givesFilesByLink(this.config);
   }
 
   /** What sounds like two models of a type, as in an operator's own catalogue, is the name of neither. */
@@ -193,6 +200,13 @@ export class CatalogueService {
     return status === 'retired' || (retiresAt !== undefined && Date.parse(retiresAt) <= Date.now());
   }
 }
+
+/** A model that always needs a file, where only those have it that take files by links. */
+const OUT_OF_REACH: Availability = {
+  available: false,
+  reason: 'It needs a file, and the provider that has it here takes files by links only.',
+  remedy: 'The operator has to set PUBLIC_URL to an https address.',
+};
 
 type Order = Pick<RenderRequest, 'n' | 'input'>;
 

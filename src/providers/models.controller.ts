@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { pageOf } from '../platform/http/cursor.js';
+import { PagedList } from '../platform/http/paged-list.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import type { Actor } from '../teams/actor.types.js';
 import { CurrentActor } from '../teams/current-actor.decorator.js';
@@ -9,6 +9,8 @@ import { ModelView } from './catalogue.dto.js';
 import { CatalogueService } from './catalogue.service.js';
 import { OwnKeys } from './keys/own-keys.service.js';
 import { ModelViews } from './model-views.service.js';
+
+const MODELS = new PagedList('models');
 
 @ApiTags('Catalogue')
 @ApiBearerAuth()
@@ -25,7 +27,7 @@ export class ModelsController {
   @ApiPage(ModelView)
   async list(@CurrentActor() { teamId }: Actor, @Query() query: PageQuery): Promise<Page<ModelView>> {
     const own = await this.keys.providersOf(teamId);
-    const { data, nextCursor } = pageOf(this.catalogue.models(), query, ({ slug }) => slug);
+    const { data, nextCursor } = MODELS.pageOf(this.catalogue.models(), query, ({ slug }) => slug);
     return { data: data.map((card) => this.views.of(card, own)), nextCursor };
   }
 

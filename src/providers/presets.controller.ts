@@ -1,10 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { pageOf } from '../platform/http/cursor.js';
+import { PagedList } from '../platform/http/paged-list.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
 import { PresetView } from './catalogue.dto.js';
 import { CatalogueService } from './catalogue.service.js';
+
+const PRESETS = new PagedList('presets');
 
 @ApiTags('Catalogue')
 @ApiBearerAuth()
@@ -16,6 +18,6 @@ export class PresetsController {
   @ApiOperation({ summary: 'List the presets: sizes for a purpose' })
   @ApiPage(PresetView)
   list(@Query() query: PageQuery): Page<PresetView> {
-    return pageOf(this.catalogue.presets(), query, ({ slug }) => slug);
+    return PRESETS.pageOf(this.catalogue.presets(), query, ({ slug }) => slug);
   }
 }

@@ -153,7 +153,16 @@ describe('an order with a file that its provider takes by a link only', () => {
     input: { image: 'https://example.com/start.png' },
   });
 
-  function aServiceAt(publicUrl: string | null, ...keyed: RemoteProviderId[]): RenderingService {
+  const fromPicture = bundled.models.find(({ slug }) => slug === 'ray-2-image-to-video')!;
+  const orPicture: ModelCard = {
+    ...fromPicture,
+    slug: 'ray-2-or-picture',
+    aliases: [],
+    alternatives: [],
+    inputSchema: { ...fromPicture.inputSchema, required: [] },
+  };
+
+  function anEngineAt(publicUrl: string | null, ...keyed: RemoteProviderId[]) {
     const accounts = ['luma', 'fal'] as const;
     const each = Object.fromEntries(
       accounts.map((id) => [id, { key: keyed.includes(id) ? 'key' : null, baseUrl: null }]),
@@ -168,22 +177,44 @@ describe('an order with a file that its provider takes by a link only', () => {
       new LumaProvider(config, client),
       new FalProvider(config, client),
     ]);
-    const catalogue = new CatalogueService(bundled, providers, config);
-    return new RenderingService(catalogue, providers, new MeasuredModels(), config);
+    const catalogue = new CatalogueService(
+      { ...bundled, models: [...bundled.models, orPicture] },
+      providers,
+      config,
+    );
+    return { catalogue, rendering: new RenderingService(catalogue, providers, new MeasuredModels(), config) };
   }
 
   it('goes to the one that takes the file itself where this engine has no address for links', () => {
-    expect(aServiceAt('https://media.test', 'luma', 'fal').resolve(order).offer.provider).toBe('luma');
-    expect(aServiceAt('http://media.test', 'luma', 'fal').resolve(order).offer.provider).toBe('fal');
-    const words = { ...order, model: 'ray-2', input: {} };
-    expect(aServiceAt(null, 'luma', 'fal').resolve(words).offer.provider).toBe('luma');
+    const offerOf = (publicUrl: string | null, changes: Partial<RenderOrder> = {}) =>
+      anEngineAt(publicUrl, 'luma', 'fal').rendering.resolve({ ...order, ...changes }).offer.provider;
+    expect(offerOf('https://media.test')).toBe('luma');
+    expect(offerOf('http://media.test')).toBe('fal');
+    expect(offerOf(null, { model: 'ray-2', input: {} })).toBe('luma');
   });
 
   it('is refused, with what the operator has to set, where there is no other', () => {
-    expect(refusal(order, aServiceAt(null, 'luma'))).toMatchObject({
+    const optional = { ...order, model: 'ray-2-or-picture' };
+    expect(refusal(optional, anEngineAt(null, 'luma').rendering)).toMatchObject({
       code: 'validation_failed',
       fields: [{ path: 'input.image', message: expect.stringContaining('PUBLIC_URL') }],
     });
+  });
+
+  it('is refused as the list of models says, where its model can make nothing without a file', () => {
+    const { catalogue, rendering } = anEngineAt(null, 'luma');
+    const available = (slug: string, at = catalogue) => at.availability(at.card(slug));
+    expect(refusal(order, rendering)).toMatchObject({
+      code: 'model_unavailable',
+      remediation: expect.stringContaining('PUBLIC_URL'),
+    });
+    expect(available('ray-2-image-to-video')).toMatchObject({
+      available: false,
+      remedy: expect.stringContaining('PUBLIC_URL'),
+    });
+    expect(available('ray-2').available).toBe(true);
+    for (const at of [anEngineAt(null, 'luma', 'fal'), anEngineAt('https://media.test', 'luma')])
+      expect(available('ray-2-image-to-video', at.catalogue).available).toBe(true);
   });
 });
 

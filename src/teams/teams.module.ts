@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MINUTE_MS } from '../platform/clock.js';
+import { UnreadInputGuard } from '../platform/http/unread-input.guard.js';
 import { ApiTokenEntity } from './api-token.entity.js';
 import { AuditController } from './audit.controller.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
@@ -38,9 +39,10 @@ import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
   ],
   controllers: [TokensController, AuditController],
   providers: [
-    // In this order: the limit is counted by the token that the first guard found.
+    // In this order: the limit is counted by the token that the first guard found, and what is refused counts, too.
     { provide: APP_GUARD, useClass: TokenGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
+    { provide: APP_GUARD, useClass: UnreadInputGuard },
     RateLimits,
     AddressLimits,
     RateWindowsRepository,

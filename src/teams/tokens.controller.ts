@@ -8,7 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { Transactions } from '../platform/database/transactions.js';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
-import { decodeIdCursor, toPage } from '../platform/http/cursor.js';
+import { anId, PagedList } from '../platform/http/paged-list.js';
 import { Idempotency } from '../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
@@ -18,6 +18,8 @@ import { CurrentActor } from './current-actor.decorator.js';
 import { RequireAbility } from './require-ability.decorator.js';
 import { IssuedTokenView, NewTokenInput, TokenView } from './tokens.dto.js';
 import { TokensService } from './tokens.service.js';
+
+const TOKENS = new PagedList('tokens', anId('token'));
 
 @ApiTags('Tokens')
 @Controller('v1/tokens')
@@ -37,11 +39,11 @@ export class TokensController {
     @CurrentActor() { teamId }: Actor,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<TokenView>> {
-    const beforeId = decodeIdCursor(cursor, 'token');
+    const [beforeId] = TOKENS.positionOf(cursor);
     const tokens = await this.transactions.forTeam(teamId, (tx) =>
       this.tokens.page(tx, teamId, { beforeId, limit: limit + 1 }),
     );
-    return toPage(tokens, limit, { view: (token) => token, position: ({ id }) => id });
+    return TOKENS.page(tokens, limit, { view: (token) => token, position: ({ id }) => id });
   }
 
   @Get(':id')

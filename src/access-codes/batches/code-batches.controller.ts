@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiPage } from '../../platform/http/api-page.decorator.js';
-import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
+import { anId, PagedList } from '../../platform/http/paged-list.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../../platform/http/idempotent-call.decorator.js';
 import type { Page } from '../../platform/http/page.dto.js';
@@ -30,6 +30,8 @@ import { CodeBatchesService } from './code-batches.service.js';
 import { CodeDrafts } from './code-drafts.service.js';
 import { CodeImports } from './code-imports.service.js';
 import { CodeOrders } from './code-orders.service.js';
+
+const BATCHES = new PagedList('batches of access codes', anId('batch'));
 
 @ApiTags('Access codes')
 @Controller('v1/access-code-batches')
@@ -93,9 +95,9 @@ export class CodeBatchesController {
     @CurrentActor() actor: Actor,
     @Query() { limit, cursor, planId }: ListCodeBatchesQuery,
   ): Promise<Page<CodeBatchView>> {
-    const beforeId = decodeIdCursor(cursor, 'batch');
+    const [beforeId] = BATCHES.positionOf(cursor);
     const rows = await this.batches.page(actor, { planId, beforeId }, limit + 1);
-    return toPage(rows, limit, { view: toBatchView, position: ({ id }) => id });
+    return BATCHES.page(rows, limit, { view: toBatchView, position: ({ id }) => id });
   }
 
   @Get(':id')

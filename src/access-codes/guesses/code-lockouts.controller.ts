@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../../platform/http/api-page.decorator.js';
-import { anyText, decodeCursor, toPage } from '../../platform/http/cursor.js';
+import { anyText, PagedList } from '../../platform/http/paged-list.js';
 import { notFound } from '../../platform/errors.js';
 import { Idempotency, OPERATOR_SCOPE } from '../../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../../platform/http/idempotent-call.decorator.js';
@@ -14,6 +14,8 @@ import { OperatorCodesSystemRepository } from '../operator-codes.system.reposito
 import { GuesserInput, LockoutView } from './code-lockouts.dto.js';
 import { type Guesser, isGuesserKind } from './guesses.types.js';
 import { GuessesRepository } from './guesses.system.repository.js';
+
+const LOCKOUTS = new PagedList('lock-outs', isGuesserKind, anyText);
 
 /** Who is locked out for guessing at codes. */
 @ApiTags('Operator')
@@ -31,10 +33,10 @@ export class CodeLockoutsController {
   @ApiOperation({ summary: 'Tokens, addresses and teams that are locked out for guessing at codes' })
   @ApiPage(LockoutView)
   async list(@Query() { limit, cursor }: PageQuery): Promise<Page<LockoutView>> {
-    const [kind, subject] = decodeCursor(cursor, isGuesserKind, anyText) ?? [];
+    const [kind, subject] = LOCKOUTS.positionOf(cursor);
     const after = kind === undefined ? undefined : ({ kind, subject } as Guesser);
     const rows = await this.system.transaction((tx) => this.guesses.page(tx, after, limit + 1));
-    return toPage(rows, limit, { view: (row) => row, position: (row) => [row.kind, row.subject] });
+    return LOCKOUTS.page(rows, limit, { view: (row) => row, position: (row) => [row.kind, row.subject] });
   }
 
   @Post('lift')

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transactions } from '../../platform/database/transactions.js';
 import { ApiPage } from '../../platform/http/api-page.decorator.js';
-import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
+import { anId, PagedList } from '../../platform/http/paged-list.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../../platform/http/page.dto.js';
@@ -11,6 +11,8 @@ import { CurrentActor } from '../../teams/current-actor.decorator.js';
 import { RequireAbility } from '../../teams/require-ability.decorator.js';
 import { AccessPlanChange, AccessPlanView, NewAccessPlanInput } from './access-plans.dto.js';
 import { AccessPlansService } from './access-plans.service.js';
+
+const PLANS = new PagedList('access plans', anId('accessPlan'));
 
 @ApiTags('Access plans')
 @Controller('v1/access-plans')
@@ -29,11 +31,11 @@ export class AccessPlansController {
     @CurrentActor() { teamId }: Actor,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<AccessPlanView>> {
-    const beforeId = decodeIdCursor(cursor, 'accessPlan');
+    const [beforeId] = PLANS.positionOf(cursor);
     const plans = await this.transactions.forTeam(teamId, (tx) =>
       this.plans.page(tx, { beforeId, limit: limit + 1 }),
     );
-    return toPage(plans, limit, { view: (plan) => plan, position: ({ id }) => id });
+    return PLANS.page(plans, limit, { view: (plan) => plan, position: ({ id }) => id });
   }
 
   @Get(':id')

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../../platform/http/api-page.decorator.js';
-import { pageOf } from '../../platform/http/cursor.js';
+import { PagedList } from '../../platform/http/paged-list.js';
 import { Idempotency, OPERATOR_SCOPE } from '../../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../../platform/http/page.dto.js';
@@ -13,6 +13,8 @@ import type { Operator } from '../../teams/operator.types.js';
 import { OperatorCodesSystemRepository } from '../operator-codes.system.repository.js';
 import { CodePricing, CodePricingInput } from './code-pricing.dto.js';
 import { CodePricingRepository } from './code-pricing.repository.js';
+
+const PRICINGS = new PagedList('prices of access codes');
 
 /** What codes cost on each plan of the engine. */
 @ApiTags('Operator')
@@ -31,7 +33,7 @@ export class CodePricingController {
   @ApiPage(CodePricing)
   async list(@Query() query: PageQuery): Promise<Page<CodePricing>> {
     const all = await this.system.transaction((tx) => this.pricing.all(tx));
-    return pageOf(all, query, ({ plan }) => plan);
+    return PRICINGS.pageOf(all, query, ({ plan }) => plan);
   }
 
   @Post(':plan')

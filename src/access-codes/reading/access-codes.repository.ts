@@ -13,7 +13,7 @@ export interface CodeRow {
   batch: BatchOfCode;
 }
 
-type BatchOfCode = CodeBatch & Pick<CodeBatchStanding, 'jobState'>;
+type BatchOfCode = CodeBatch & Pick<CodeBatchStanding, 'jobState'> & { jobFinishedAt: Date | null };
 
 /** What is kept of neighbouring codes, by their places in the lists. */
 interface CodeSliceColumns {
@@ -134,7 +134,7 @@ export class AccessCodesRepository {
   private async withBatches(tx: Tx, rows: FlatRow[]): Promise<CodeRow[]> {
     if (rows.length === 0) return [];
     const batches = await tx.query<BatchOfCode[]>(
-      `select ${BATCH_COLUMNS}, job.state as "jobState"
+      `select ${BATCH_COLUMNS}, job.state as "jobState", job.finished_at as "jobFinishedAt"
        from access_code_batches batch left join jobs job on job.id = batch.job_id where batch.id = any($1)`,
       [[...new Set(rows.map(({ batchId }) => batchId))]],
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { anId, anIndex, decodeCursor, decodeIdCursor, toPage } from '../../platform/http/cursor.js';
+import { anId, anIndex, PagedList } from '../../platform/http/paged-list.js';
 import type { Page } from '../../platform/http/page.dto.js';
 import { Transactions, type Tx } from '../../platform/database/transactions.js';
 import { notFound } from '../../platform/errors.js';
@@ -18,6 +18,9 @@ import type {
 } from './access-codes.dto.js';
 import { AccessCodesRepository, type CodeRow, type RedemptionRow } from './access-codes.repository.js';
 
+const CODES = new PagedList('access codes', anId('batch'), anIndex);
+const REDEMPTIONS = new PagedList('redemptions', anId('redemption'));
+
 /** Codes as their team may look at them: masked. */
 @Injectable()
 export class AccessCodesService {
@@ -28,13 +31,13 @@ export class AccessCodesService {
   ) {}
 
   async list({ teamId }: Actor, query: ListCodesQuery): Promise<Page<AccessCodeView>> {
-    const [batchId, ordinal] = decodeCursor(query.cursor, anId('batch'), anIndex) ?? [];
+    const [batchId, ordinal] = CODES.positionOf(query.cursor);
     const after = batchId === undefined ? undefined : { batchId, ordinal: Number(ordinal) };
     const rows = await this.transactions.forTeam(teamId, (tx) =>
       this.codes.page(tx, { ...query, after }, query.limit + 1),
     );
     const view = this.viewer();
-    return toPage(rows, query.limit, {
+    return CODES.page(rows, query.limit, {
       view,
       position: (row) => [row.batch.id, String(row.ordinal)],
     });
@@ -56,14 +59,14 @@ export class AccessCodesService {
   }
 
   async redemptions({ teamId }: Actor, query: ListRedemptionsQuery): Promise<Page<RedemptionView>> {
-    const beforeId = decodeIdCursor(query.cursor, 'redemption');
+    const [beforeId] = REDEMPTIONS.positionOf(query.cursor);
     const code = query.codeId === undefined ? undefined : partsOfCodeId(query.codeId);
     if (code === null) throw notFound('access code');
     const { batchId, subject, limit } = query;
     const rows = await this.transactions.forTeam(teamId, (tx) =>
       this.codes.redemptions(tx, { code, batchId, subject, beforeId }, limit + 1),
     );
-    return toPage(rows, limit, { view: toRedemptionView, position: ({ id }) => id });
+    return REDEMPTIONS.page(rows, limit, { view: toRedemptionView, position: ({ id }) => id });
   }
 
   /** The keys of the batches of a page are opened once. */
@@ -94,9 +97,14 @@ function toView(row: CodeRow, codeMasked: string): AccessCodeView {
     maxRedemptions: batch.maxRedemptions,
     redeemFrom: batch.redeemFrom,
     redeemBy: batch.redeemBy,
-    revokedAt: row.codeRevokedAt ?? batch.revokedAt,
+    revokedAt: revokedAt(row),
     createdAt: batch.createdAt,
   };
+}
+
+/** When its job ended badly, no code of it was good any more. */
+function revokedAt({ codeRevokedAt, batch }: CodeRow): Date | null {
+  return codeRevokedAt ?? batch.revokedAt ?? (endedBadly(batch.jobState) ? batch.jobFinishedAt : null);
 }
 
 export function codeStatus(

@@ -5,7 +5,6 @@ import type { Page } from '../../platform/http/page.dto.js';
 import { OperatorOnly } from '../../teams/operator-only.decorator.js';
 import { OperatorUsageRepository } from './operator-usage.system.repository.js';
 import { usagePage } from './usage-page.js';
-import { usageSpan } from './usage-span.js';
 import { OperatorUsageLineView, OperatorUsageQuery } from './usage.dto.js';
 import type { OperatorUsageLine } from './usage.types.js';
 
@@ -24,9 +23,11 @@ export class OperatorUsageController {
       'Costs are those that providers tell. Jobs count on the UTC day on which they were accepted, and so do their costs.',
   })
   @ApiPage(OperatorUsageLineView)
-  async read(@Query() query: OperatorUsageQuery): Promise<Page<OperatorUsageLineView>> {
-    const lines = await this.usage.lines(query.groupBy, usageSpan(query, new Date()));
-    return usagePage(lines.map(viewOf), query);
+  read(@Query() query: OperatorUsageQuery): Promise<Page<OperatorUsageLineView>> {
+    return usagePage('usage of all teams', query, async (span) => {
+      const lines = await this.usage.lines(query.groupBy, span);
+      return lines.map(viewOf);
+    });
   }
 }
 

@@ -5,7 +5,6 @@ import type { Page } from '../../platform/http/page.dto.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { CurrentActor } from '../../teams/current-actor.decorator.js';
 import { usagePage } from './usage-page.js';
-import { usageSpan } from './usage-span.js';
 import { UsageLineView, UsageQuery } from './usage.dto.js';
 import { UsageService } from './usage.service.js';
 
@@ -20,8 +19,7 @@ export class UsageController {
     description: 'Jobs count on the UTC day on which they were accepted, and so do their refunds.',
   })
   @ApiPage(UsageLineView)
-  async read(@CurrentActor() { teamId }: Actor, @Query() query: UsageQuery): Promise<Page<UsageLineView>> {
-    const lines = await this.usage.lines(teamId, query.groupBy, usageSpan(query, new Date()));
-    return usagePage(lines, query);
+  read(@CurrentActor() { teamId }: Actor, @Query() query: UsageQuery): Promise<Page<UsageLineView>> {
+    return usagePage('usage', query, (span) => this.usage.lines(teamId, query.groupBy, span));
   }
 }

@@ -3,7 +3,7 @@ import { isTerminal, type JobRecord } from '../../jobs/job.types.js';
 import { JobsService } from '../../jobs/reading/jobs.service.js';
 import { HOUR_MS, SECOND_MS } from '../../platform/clock.js';
 import { DomainError } from '../../platform/errors.js';
-import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
+import { anId, PagedList } from '../../platform/http/paged-list.js';
 import type { Actor } from '../../teams/actor.types.js';
 import type { Message, Result } from '../protocol/exchange.types.js';
 import { INTERNAL_ERROR, INVALID_PARAMS, ProtocolProblem } from '../protocol/protocol-problem.js';
@@ -12,6 +12,8 @@ import { JobLooks } from '../tools/job-looks.service.js';
 import { requireAbility } from '../tools/require-ability.js';
 import { TASK_TTL_MS, toTask } from './job-task.js';
 import { JobTasks } from './job-tasks.service.js';
+
+const TASKS = new PagedList('tasks', anId('job'));
 
 const PAGE = 50;
 const LONGEST_WAIT_SECONDS = HOUR_MS / SECOND_MS;
@@ -54,9 +56,9 @@ export class LegacyTasks {
 
   private async list({ actor, params: { cursor } }: Message): Promise<Result> {
     requireAbility(actor, 'jobs:read');
-    const beforeId = decodeIdCursor(typeof cursor === 'string' ? cursor : undefined, 'job');
+    const [beforeId] = TASKS.positionOf(typeof cursor === 'string' ? cursor : undefined);
     const rows = await this.jobs.page(actor, { beforeId }, PAGE + 1);
-    const { data, nextCursor } = toPage(rows, PAGE, {
+    const { data, nextCursor } = TASKS.page(rows, PAGE, {
       view: (job) => this.view(job),
       position: ({ id }) => id,
     });

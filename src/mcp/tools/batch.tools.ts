@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EstimateService } from '../../media/estimate.service.js';
 import { type AcceptedBatchView, EstimateView } from '../../media/media.dto.js';
 import { MediaSubmissions } from '../../media/media-submissions.service.js';
+import type { Actor } from '../../teams/actor.types.js';
 import { BatchOutput, EstimateCostInput, GenerateBatchInput } from './media.dto.js';
 import { Spending } from './spending.service.js';
 import {
@@ -43,15 +44,22 @@ export class BatchTools implements ToolFamily {
         name: 'estimate_cost',
         title: 'Estimate the cost',
         description:
-          'Tells what jobs would cost and whether the balance covers it. Charges nothing; returns no job_id.',
+          'Tells what a job, or many in `jobs`, would cost and whether the balance covers it. Charges nothing; returns ' +
+          'no job_id.',
         toolsets: ['media'],
         abilities: [],
         annotations: READS,
         input: EstimateCostInput,
         output: EstimateView,
-        run: async ({ jobs }, { actor }) => ({ value: await this.estimates.estimate(actor, { jobs }) }),
+        run: async (input, { actor }) => ({ value: await this.estimate(actor, input) }),
       }),
     ];
+  }
+
+  /** What is left out must not even be named: `jobs` alone says whether a job or a batch is meant. */
+  private async estimate(actor: Actor, input: EstimateCostInput): Promise<EstimateView> {
+    const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
+    return this.estimates.estimate(actor, Object.fromEntries(given));
   }
 
   private async submit(input: GenerateBatchInput, call: ToolCall): Promise<ToolAnswer> {

@@ -3,7 +3,7 @@ import { GenerationView } from '../../jobs/generation.dto.js';
 import { JobPresenter } from '../../jobs/job-presenter.service.js';
 import type { JobRecord } from '../../jobs/job.types.js';
 import { JobsService } from '../../jobs/reading/jobs.service.js';
-import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
+import { anId, PagedList } from '../../platform/http/paged-list.js';
 import { JOB_APP_URI } from '../resources/job-app.js';
 import {
   GenerateInput,
@@ -25,6 +25,8 @@ import {
   type ToolCall,
   type ToolFamily,
 } from './tool.types.js';
+
+const GENERATIONS = new PagedList('list_generations', anId('job'));
 
 const MAX_PROMPT_SHOWN = 200;
 
@@ -91,8 +93,9 @@ export class GenerationTools implements ToolFamily {
       input: ListGenerationsInput,
       output: GenerationList,
       run: async ({ limit, cursor }, { actor }) => {
-        const rows = await this.jobs.page(actor, { beforeId: decodeIdCursor(cursor, 'job') }, limit + 1);
-        const { data, nextCursor } = toPage(rows, limit, {
+        const [beforeId] = GENERATIONS.positionOf(cursor);
+        const rows = await this.jobs.page(actor, { beforeId }, limit + 1);
+        const { data, nextCursor } = GENERATIONS.page(rows, limit, {
           view: (job) => this.summaryOf(job),
           position: ({ id }) => id,
         });

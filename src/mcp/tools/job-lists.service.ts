@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { JobPresenter } from '../../jobs/job-presenter.service.js';
 import type { JobKind, JobRecord } from '../../jobs/job.types.js';
 import { JobsService } from '../../jobs/reading/jobs.service.js';
-import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
+import { anId, PagedList } from '../../platform/http/paged-list.js';
 import type { Actor } from '../../teams/actor.types.js';
 import type { JobList, JobSummary, ListJobsInput } from './media.dto.js';
+
+const JOBS = new PagedList('list_jobs', anId('job'));
 
 @Injectable()
 export class JobLists {
@@ -22,10 +24,10 @@ export class JobLists {
       kind: type === undefined ? undefined : (`media.${type}` as JobKind),
       batchId,
       idempotencyKey: requestId,
-      beforeId: decodeIdCursor(cursor, 'job'),
+      beforeId: JOBS.positionOf(cursor)[0],
     };
     const rows = await this.jobs.page(actor, filter, limit + 1);
-    const { data, nextCursor } = toPage(rows, limit, {
+    const { data, nextCursor } = JOBS.page(rows, limit, {
       view: (job) => this.summaryOf(job),
       position: ({ id }) => id,
     });

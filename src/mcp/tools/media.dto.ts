@@ -1,4 +1,11 @@
-import { ApiProperty, ApiPropertyOptional, IntersectionType, OmitType, PickType } from '@nestjs/swagger';
+import {
+  ApiProperty,
+  ApiPropertyOptional,
+  IntersectionType,
+  OmitType,
+  PartialType,
+  PickType,
+} from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -63,18 +70,21 @@ export class BatchOutput {
   message: string;
 }
 
-export class EstimateCostInput {
-  /** Jobs as generate_batch takes them; one for the price of one. */
+const PRICED = ['type', 'prompt', 'model', 'preset', 'input', 'n'] as const;
+
+export class EstimateCostInput extends PartialType(PickType(JobInput, PRICED)) {
+  /** Many jobs as generate_batch takes them, instead of the fields of one. */
+  @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
-  @ApiProperty({
+  @ApiPropertyOptional({
     type: 'array',
     items: { type: 'object', additionalProperties: true },
     minItems: 1,
     maxItems: 500,
   })
-  jobs: Record<string, unknown>[];
+  jobs?: Record<string, unknown>[];
 }
 
 export class JobStatusOutput {

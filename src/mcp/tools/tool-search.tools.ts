@@ -13,6 +13,7 @@ import {
   ToolDetailInput,
 } from './generation.dto.js';
 import { GENERATION_TOOLS, type GenerationSlug } from './generation-slugs.js';
+import { findBest } from './tool-ranking.js';
 import { READS, tool, type Tool, type ToolFamily } from './tool.types.js';
 
 /** What `generate` can make, found by words and described so that a call succeeds the first time. */
@@ -60,19 +61,16 @@ export class ToolSearchTools implements ToolFamily {
   }
 
   private found(own: KeyedProviders, query = ''): FoundTool[] {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
     const slugs = Object.keys(GENERATION_TOOLS) as GenerationSlug[];
-    const scored = slugs.map((slug) => ({ slug, hits: this.hits(slug, words) }));
-    const fitting = scored.filter(({ hits }) => words.length === 0 || hits > 0);
-    return fitting.toSorted((a, b) => b.hits - a.hits).map(({ slug }) => this.summary(slug, own));
+    const tools = slugs.map((slug) => ({ slug, ...GENERATION_TOOLS[slug], text: this.textOf(slug) }));
+    return findBest(tools, query).map(({ slug }) => this.summary(slug, own));
   }
 
-  private hits(slug: GenerationSlug, words: string[]): number {
+  private textOf(slug: GenerationSlug): string {
     const { type, title } = GENERATION_TOOLS[slug];
     const models = this.modelsOf(type).map((card) => `${card.slug} ${card.title} ${card.description}`);
     const presets = this.presetsOf(type).map((preset) => `${preset.slug} ${preset.title}`);
-    const text = [slug, title, ...models, ...presets].join(' ').toLowerCase();
-    return words.filter((word) => text.includes(word)).length;
+    return [slug, title, ...models, ...presets].join(' ');
   }
 
   private summary(slug: GenerationSlug, own: KeyedProviders): FoundTool {

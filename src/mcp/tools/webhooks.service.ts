@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../platform/database/transactions.js';
 import { invalid } from '../../platform/errors.js';
-import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
+import { anId, PagedList } from '../../platform/http/paged-list.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import type { PageQuery } from '../../platform/http/page.dto.js';
 import type { Actor } from '../../teams/actor.types.js';
@@ -18,6 +18,9 @@ import type {
   RedeliverWebhookOutput,
 } from './webhooks.dto.js';
 
+const ENDPOINTS = new PagedList('list_webhook_endpoints', anId('webhookEndpoint'));
+const DELIVERIES = new PagedList('list_webhook_deliveries', anId('webhookDelivery'));
+
 @Injectable()
 export class Webhooks {
   constructor(
@@ -28,11 +31,14 @@ export class Webhooks {
   ) {}
 
   async endpoints({ teamId }: Actor, { limit, cursor }: PageQuery): Promise<EndpointList> {
-    const beforeId = decodeIdCursor(cursor, 'webhookEndpoint');
+    const [beforeId] = ENDPOINTS.positionOf(cursor);
     const rows = await this.transactions.forTeam(teamId, (tx) =>
       this.endpointsService.page(tx, { beforeId, limit: limit + 1 }),
     );
-    const { data, nextCursor } = toPage(rows, limit, { view: (row) => row, position: ({ id }) => id });
+    const { data, nextCursor } = ENDPOINTS.page(rows, limit, {
+      view: (row) => row,
+      position: ({ id }) => id,
+    });
     return { endpoints: data, nextCursor };
   }
 
@@ -52,11 +58,14 @@ export class Webhooks {
     { teamId }: Actor,
     { limit, cursor, ...filter }: ListDeliveriesInput,
   ): Promise<DeliveryList> {
-    const wanted = { ...filter, beforeId: decodeIdCursor(cursor, 'webhookDelivery') };
+    const [beforeId] = DELIVERIES.positionOf(cursor);
     const rows = await this.transactions.forTeam(teamId, (tx) =>
-      this.deliveriesService.page(tx, teamId, wanted, limit + 1),
+      this.deliveriesService.page(tx, teamId, { ...filter, beforeId }, limit + 1),
     );
-    const { data, nextCursor } = toPage(rows, limit, { view: (row) => row, position: ({ id }) => id });
+    const { data, nextCursor } = DELIVERIES.page(rows, limit, {
+      view: (row) => row,
+      position: ({ id }) => id,
+    });
     return { deliveries: data, nextCursor };
   }
 

@@ -1,4 +1,4 @@
-import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { type ArgumentMetadata, Injectable, type ValidationError, ValidationPipe } from '@nestjs/common';
 import { DomainError, invalid } from '../errors.js';
 import { toFieldErrors } from './field-errors.js';
 import { inheritedNames } from './inherited-names.js';
@@ -46,4 +46,9 @@ export class RequestValidationPipe extends ValidationPipe {
    * `constructor`, and dropping them from a caller's own metadata would lose what they sent.
    */
   protected override stripProtoKeys(): void {}
+
+  /** JSON and queries hold none, and to look for them gathers all rules of the class once more. */
+  protected override findNestedBinaryValues(): ValidationError[] {
+    return [];
+  }
 }

@@ -21,7 +21,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Transactions } from '../../platform/database/transactions.js';
 import { ApiPage } from '../../platform/http/api-page.decorator.js';
-import { pageOf } from '../../platform/http/cursor.js';
+import { PagedList } from '../../platform/http/paged-list.js';
 import { type Page, PageQuery } from '../../platform/http/page.dto.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { CurrentActor } from '../../teams/current-actor.decorator.js';
@@ -30,6 +30,8 @@ import { KeyChecks } from './key-checks.service.js';
 import { OwnKeys } from './own-keys.service.js';
 import { ProviderKeyCheckView, ProviderKeyInput, ProviderKeyView } from './provider-keys.dto.js';
 import { ProviderKeysService } from './provider-keys.service.js';
+
+const KEYS = new PagedList('provider keys');
 
 @ApiTags('Provider keys')
 @Controller('v1/provider-keys')
@@ -47,7 +49,7 @@ export class ProviderKeysController {
   @ApiPage(ProviderKeyView)
   async list(@CurrentActor() { teamId }: Actor, @Query() query: PageQuery): Promise<Page<ProviderKeyView>> {
     const keys = await this.transactions.forTeam(teamId, (tx) => this.keys.list(tx));
-    return pageOf(keys, query, ({ provider }) => provider);
+    return KEYS.pageOf(keys, query, ({ provider }) => provider);
   }
 
   @Get(':provider')

@@ -4,6 +4,7 @@ import { Transactions } from '../../platform/database/transactions.js';
 import { ApiPage } from '../../platform/http/api-page.decorator.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../../platform/http/idempotent-call.decorator.js';
+import { anId, PagedList } from '../../platform/http/paged-list.js';
 import type { Page } from '../../platform/http/page.dto.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { CurrentActor } from '../../teams/current-actor.decorator.js';
@@ -16,7 +17,8 @@ import {
   RedeliverInput,
 } from './deliveries.dto.js';
 import { DeliveriesService } from './deliveries.service.js';
-import { deliveryPage, toFilter } from './delivery-page.js';
+
+const DELIVERIES = new PagedList('webhook deliveries', anId('webhookDelivery'));
 
 @ApiTags('Webhooks')
 @Controller('v1/webhook-deliveries')
@@ -33,12 +35,13 @@ export class DeliveriesController {
   @ApiPage(DeliveryView)
   async list(
     @CurrentActor() { teamId }: Actor,
-    @Query() query: ListDeliveriesQuery,
+    @Query() { limit, cursor, ...filter }: ListDeliveriesQuery,
   ): Promise<Page<DeliveryView>> {
+    const [beforeId] = DELIVERIES.positionOf(cursor);
     const rows = await this.transactions.forTeam(teamId, (tx) =>
-      this.deliveries.page(tx, teamId, toFilter(query), query.limit + 1),
+      this.deliveries.page(tx, teamId, { ...filter, beforeId }, limit + 1),
     );
-    return deliveryPage(rows, query.limit);
+    return DELIVERIES.page(rows, limit, { view: (delivery) => delivery, position: ({ id }) => id });
   }
 
   @Get(':id')

@@ -4,13 +4,13 @@ import { Transactions } from '../../platform/database/transactions.js';
 import { ApiPage } from '../../platform/http/api-page.decorator.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../../platform/http/idempotent-call.decorator.js';
+import { anId, PagedList } from '../../platform/http/paged-list.js';
 import type { Page } from '../../platform/http/page.dto.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { CurrentActor } from '../../teams/current-actor.decorator.js';
 import { RequireAbility } from '../../teams/require-ability.decorator.js';
 import { DeliveryView, ListEndpointDeliveriesQuery } from './deliveries.dto.js';
 import { DeliveriesService } from './deliveries.service.js';
-import { deliveryPage, toFilter } from './delivery-page.js';
 
 @ApiTags('Webhooks')
 @Controller('v1/webhook-endpoints/:id')
@@ -28,12 +28,14 @@ export class EndpointDeliveriesController {
   async list(
     @CurrentActor() { teamId }: Actor,
     @Param('id') endpointId: string,
-    @Query() query: ListEndpointDeliveriesQuery,
+    @Query() { limit, cursor, ...filter }: ListEndpointDeliveriesQuery,
   ): Promise<Page<DeliveryView>> {
+    const deliveries = new PagedList(`deliveries to ${endpointId}`, anId('webhookDelivery'));
+    const [beforeId] = deliveries.positionOf(cursor);
     const rows = await this.transactions.forTeam(teamId, (tx) =>
-      this.deliveries.pageOfEndpoint(tx, teamId, { ...toFilter(query), endpointId }, query.limit + 1),
+      this.deliveries.pageOfEndpoint(tx, teamId, { ...filter, beforeId, endpointId }, limit + 1),
     );
-    return deliveryPage(rows, query.limit);
+    return deliveries.page(rows, limit, { view: (delivery) => delivery, position: ({ id }) => id });
   }
 
   @Post('test')

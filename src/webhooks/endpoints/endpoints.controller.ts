@@ -8,7 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { Transactions } from '../../platform/database/transactions.js';
 import { ApiPage } from '../../platform/http/api-page.decorator.js';
-import { decodeIdCursor, toPage } from '../../platform/http/cursor.js';
+import { anId, PagedList } from '../../platform/http/paged-list.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { Idempotent, type IdempotentCall } from '../../platform/http/idempotent-call.decorator.js';
 import { type Page, PageQuery } from '../../platform/http/page.dto.js';
@@ -17,6 +17,8 @@ import { CurrentActor } from '../../teams/current-actor.decorator.js';
 import { RequireAbility } from '../../teams/require-ability.decorator.js';
 import { EndpointChanges, EndpointView, EndpointWithSecretView, NewEndpointInput } from './endpoints.dto.js';
 import { EndpointsService } from './endpoints.service.js';
+
+const ENDPOINTS = new PagedList('webhook endpoints', anId('webhookEndpoint'));
 
 @ApiTags('Webhooks')
 @Controller('v1/webhook-endpoints')
@@ -36,11 +38,11 @@ export class EndpointsController {
     @CurrentActor() { teamId }: Actor,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<EndpointView>> {
-    const beforeId = decodeIdCursor(cursor, 'webhookEndpoint');
+    const [beforeId] = ENDPOINTS.positionOf(cursor);
     const endpoints = await this.transactions.forTeam(teamId, (tx) =>
       this.endpoints.page(tx, { beforeId, limit: limit + 1 }),
     );
-    return toPage(endpoints, limit, { view: (endpoint) => endpoint, position: ({ id }) => id });
+    return ENDPOINTS.page(endpoints, limit, { view: (endpoint) => endpoint, position: ({ id }) => id });
   }
 
   @Get(':id')
