@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { FalEmulator } from './emulators/fal/fal.emulator.js';
 import type { Work } from './emulators/ground/emulator.js';
-import { FAULTS } from './emulators/ground/faults.js';
+import { type Fault, FAULTS } from './emulators/ground/faults.js';
+import { send } from './emulators/ground/reply.js';
 import { LumaEmulator } from './emulators/luma/luma.emulator.js';
 import { ReplicateEmulator } from './emulators/replicate/replicate.emulator.js';
 import { anApi, type Json } from './support/api.js';
@@ -186,6 +187,22 @@ test('what nobody got to stop, because the process that ended its job died, is s
     );
     return call!.state === 'failed' && !call!.owed;
   });
+});
+
+test('a provider that has nothing to stop is told once', async () => {
+  const { id, work } = await aSubmittedJob(REPLICATE);
+  const ended: Fault = { before: (response) => send(response, { status: 422, body: { detail: 'Ended.' } }) };
+  replicate.faults.plan(work.body['prompt'] as string, 'poll', ...Array.from({ length: 9 }, () => ended));
+  await team.api.post(`/v1/jobs/${id}/cancel`);
+  await until('it to be owed nothing', async () => {
+    const [call] = await engine.database.query<{ state: string; owed: boolean }>(
+      `select state, stop_owed_at is not null as owed from provider_calls where job_id = $1`,
+      [id],
+    );
+    return call!.state === 'failed' && !call!.owed;
+  });
+  expect(replicate.calls.filter(({ path }) => path.endsWith(`/${work.id}/cancel`))).toHaveLength(1);
+  expect(work.state).not.toBe('canceled');
 });
 
 test('a provider that could not be told for a day is owed nothing any more', async () => {

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Emulated, EMULATED } from './emulators/providers.js';
+import type { GoogleEmulator } from './emulators/google/google.emulator.js';
 import { aPicture } from './emulators/ground/picture.js';
 import { type Fault, FAULTS, type FaultPlace } from './emulators/ground/faults.js';
+import { send } from './emulators/ground/reply.js';
 import type { Json } from './support/api.js';
 import { aTeam, balanceOf, type JobBody, type TestTeam, untilTerminal } from './support/builders.js';
+import { aWayTo } from './support/cut-off.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { brokenInvariants } from './support/invariants.js';
 import { until } from './support/until.js';
@@ -142,8 +146,13 @@ const UNANSWERED = {
 
 const nine = (fault: Fault) => Array.from({ length: 9 }, () => fault);
 
-function askedInVain(): Record<string, { poll: Fault[] }> {
-  const faults = Object.entries({ ...UNANSWERED, 'too many questions': FAULTS.tooMany });
+function askedInVain({ isIdempotent }: Emulated): Record<string, { poll: Fault[] }> {
+  const faults = Object.entries({
+    ...UNANSWERED,
+    'too many questions': FAULTS.tooMany,
+    // What is known to be lost at no cost is made again at once.
+    ...(!isIdempotent && { 'nothing known yet': FAULTS.unknownYet }),
+  });
   return Object.fromEntries(
     faults.map(([name, fault]) => [`asked after: ${name}`, { poll: [fault, fault] }]),
   );
@@ -151,12 +160,12 @@ function askedInVain(): Record<string, { poll: Fault[] }> {
 
 /** All begin together, since most of their time is waiting for what goes wrong. */
 const ROUNDS: Record<'mended' | 'unanswered' | 'unkept' | 'refused', Plans> = {
-  mended: ({ isSynchronous, sendsBytes }) => ({
+  mended: (provider) => ({
     'nothing wrong': {},
     'too many requests': { submit: [FAULTS.tooMany] },
     'turned away': { submit: [FAULTS.overloadedBefore] },
-    ...(!isSynchronous && askedInVain()),
-    ...(!sendsBytes && {
+    ...(!provider.isSynchronous && askedInVain(provider)),
+    ...(!provider.sendsBytes && {
       'a link that opens later': { output: [FAULTS.gone] },
       'a file cut off': { output: [FAULTS.cutAfter] },
       'a file store in trouble': { output: [FAULTS.brokenAfter] },
@@ -214,6 +223,24 @@ test('what one provider alone can make whole waits for it, and goes to no other 
   expect([acceptedOf(mark), fal.emulator.worksOf(mark).length]).toEqual([1, 1]);
 });
 
+test('of several pictures those that were refused for their content are left out and given back', async () => {
+  const team = await aTeam(api, { credits: CREDITS });
+  const { emulator } = EMULATED.find(({ id }) => id === 'fal')!;
+  const mark = `one of two ${randomUUID()}`;
+  const { answersWith } = emulator;
+  emulator.answersWith = async (work) => {
+    const reply = await answersWith(work);
+    if (!JSON.stringify(work.body).includes(mark)) return reply;
+    return { ...reply, body: { ...(reply.body as Json), has_nsfw_concepts: [true, false] } };
+  };
+  const order = { type: 'image', model: 'flux-2-turbo', n: 2, prompt: `A lighthouse ${mark}` };
+  const { body: job } = await team.api.post<JobBody>('/v1/jobs', order);
+  const { output, ...ended } = await untilTerminal(team, job.id);
+  expect(ended).toMatchObject({ status: 'completed', creditsCharged: 2, creditsRefunded: 1 });
+  expect(output).toHaveLength(1);
+  emulator.answersWith = answersWith;
+});
+
 test('a film that starts from a picture is made where that can be handed over, and no longer than it is made there', async () => {
   const team = await aTeam(api, { credits: CREDITS });
   const web = await aWebServer((_request, response) => {
@@ -234,6 +261,21 @@ test('a film that starts from a picture is made where that can be handed over, a
     takers.push(EMULATED.find(({ emulator }) => emulator.worksOf(`of ${model}`).length > 0)?.id);
   }
   expect(takers).toEqual(['luma-agents', 'fal']);
+});
+
+test('a file that a provider hands on to another host is fetched from there, without the key', async () => {
+  const team = await aTeam(api, { credits: CREDITS });
+  const google = EMULATED.find(({ id }) => id === 'google')!.emulator as GoogleEmulator;
+  const askedWith: IncomingHttpHeaders[] = [];
+  google.store = await aWebServer(({ headers }, response) => {
+    askedWith.push(headers);
+    void aPicture().then((picture) => response.end(picture));
+  });
+  const order = { type: 'image', model: 'nano-banana-2', prompt: 'A lighthouse elsewhere' };
+  const { body: job } = await team.api.post<JobBody>('/v1/jobs', order);
+  expect(await untilTerminal(team, job.id)).toMatchObject({ status: 'completed' });
+  expect(google.calls.find(({ path }) => path.startsWith('/files/'))!.headers['x-goog-api-key']).toBe('test');
+  expect(askedWith).toEqual([expect.not.objectContaining({ 'x-goog-api-key': expect.anything() })]);
 });
 
 test('what a narrower provider can make as it was asked for goes there when the first refuses the key', async () => {
@@ -260,6 +302,45 @@ test('what a narrower provider can make as it was asked for goes there when the 
     ['completed', 1, 1],
     ['failed', 0, 0],
   ]);
+});
+
+test('what is accepted while its worker has lost the database, and the job with it, is gone on with', async () => {
+  await workers.at(-1)!.stop();
+  const way = await aWayTo(api.database.ownerUrl);
+  const throughIt = new URL(api.database.ownerUrl);
+  throughIt.host = new URL(way.url).host;
+  const cutOff = await aWorker({ DATABASE_URL: throughIt.href, PROVIDER_TIMEOUT_SECONDS: '60' });
+  let answer: (() => void) | undefined;
+  const hold: Fault = { after: (response, reply) => (answer = () => send(response, reply)) };
+  const team = await aTeam(api, { credits: CREDITS });
+  // Nothing there can be listed and nothing calls back: only the answer names the work.
+  const openai = EMULATED.find(({ id }) => id === 'openai')!;
+  const { id, mark } = await aTrial(team, openai, ['accepted meanwhile', { submit: [hold] }]);
+  await until('it to be accepted', () => Promise.resolve(answer !== undefined));
+  way.cut();
+  answer!();
+
+  await aWorker();
+  const { database } = api;
+  await until('the next worker to wait for word of it', async () => {
+    const waiting = await database.query(
+      `update jobs set wake_at = now() + interval '1 hour'
+       where id = $1 and memory->>'waitedFor' is not null returning id`,
+      [id],
+    );
+    return waiting.length > 0;
+  });
+  way.mend();
+  await until('the reference to be kept', async () => {
+    const kept = await database.query(`select 1 from provider_calls where job_id = $1 and ref is not null`, [
+      id,
+    ]);
+    return kept.length > 0;
+  });
+  await database.query(`update jobs set wake_at = now() where id = $1`, [id]);
+  expect(await untilTerminal(team, id)).toMatchObject({ status: 'completed' });
+  expect(acceptedOf(mark)).toBe(1);
+  await cutOff.stop();
 });
 
 test('a worker that is killed between any two steps costs no job a second submission', async () => {

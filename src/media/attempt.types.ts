@@ -18,8 +18,12 @@ export interface Attempt extends ProviderStep {
 
 /** What a media job remembers from step to step. */
 export interface MediaMemory extends Record<string, unknown> {
+  /** The call that was found without a reference: its submitter was given the time to bring it. */
+  waitedFor?: string;
   /** How often in a row the provider could not be asked. */
   unasked?: number;
+  /** How often in a row the provider knew nothing of what it had accepted. */
+  denied?: number;
   /** How often what it made could not be fetched. */
   unfetched?: number;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JobRecord } from '../jobs/job.types.js';
 import type { StepContext } from '../jobs/job-handler.types.js';
-import { pause, SECOND_MS } from '../platform/clock.js';
+import { HOUR_MS, pause, SECOND_MS } from '../platform/clock.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { isDatabaseUnavailable } from '../platform/http/database-unavailable.js';
 import { SharedTurns } from '../platform/shared-turns.js';
@@ -11,6 +11,7 @@ import type { ChosenAccount } from './provider-accounts.service.js';
 import { type ProviderCall, ProviderCallsRepository } from './provider-calls.repository.js';
 
 const MOST_READINGS = 200;
+const LONGEST_OUTAGE_MS = HOUR_MS;
 
 type Owned = Pick<JobRecord, 'id' | 'teamId'>;
 
@@ -44,14 +45,18 @@ export class CallBook {
     });
   }
 
-  /** Accepted and to be paid for: what says so must be stored, however long the database is away. */
-  async submitted(teamId: string, callId: string, ref: ExternalRef, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Accepted and to be paid for: what says so must be stored, however long the database is away. Also when the claim on the
+   * job has run out meanwhile, for whoever has it by then knows nothing of the reference.
+   */
+  async submitted(teamId: string, callId: string, ref: ExternalRef): Promise<boolean> {
+    const givenUpAt = performance.now() + LONGEST_OUTAGE_MS;
     for (;;) {
       try {
         return await this.transactions.forTeam(teamId, (tx) => this.calls.submitted(tx, callId, ref));
       } catch (error) {
-        if (signal.aborted || !isDatabaseUnavailable(error)) throw error;
-        await pause(SECOND_MS / 2, signal);
+        if (performance.now() > givenUpAt || !isDatabaseUnavailable(error)) throw error;
+        await pause(SECOND_MS / 2);
       }
     }
   }

@@ -4,6 +4,7 @@ import { AssetsService } from '../assets/assets.service.js';
 import type { NewAsset } from '../assets/assets.types.js';
 import { MINUTE_MS } from '../platform/clock.js';
 import { EgressClient } from '../platform/egress/egress-client.js';
+import { EgressError } from '../platform/egress/egress-error.js';
 import type { ProviderOutput } from '../providers/provider.types.js';
 import type { Attempt } from './attempt.types.js';
 
@@ -29,12 +30,19 @@ export class Outputs {
     return stored;
   }
 
+  /** The key goes with the question as far as the provider's own servers, and no further. */
   private async fetch({ provider, context }: Attempt, url: string, index: number): Promise<string> {
     const file = path.join(context.workFolder, `output-${index}`);
     const limits = { maxBytes: MOST_BYTES, timeoutMs: TIMEOUT_MS };
-    if (provider.fetchOwn && provider.isOwnAddress?.(url))
-      await provider.fetchOwn(url, { file, ...limits }, context);
-    else await this.egress.download(url, file, { ...limits, redirects: REDIRECTS, signal: context.signal });
+    let address = url;
+    for (let followed = 0; provider.fetchOwn && provider.isOwnAddress?.(address); followed++) {
+      if (followed > REDIRECTS)
+        throw new EgressError('too_many_redirects', `The address redirects more than ${REDIRECTS} times.`);
+      const elsewhere = await provider.fetchOwn(address, { file, ...limits }, context);
+      if (elsewhere === null) return file;
+      address = elsewhere;
+    }
+    await this.egress.download(address, file, { ...limits, redirects: REDIRECTS, signal: context.signal });
     return file;
   }
 

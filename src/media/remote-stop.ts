@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { JobRecord } from '../jobs/job.types.js';
 import { SECOND_MS } from '../platform/clock.js';
 import { WorkFolders } from '../platform/storage/work-folders.js';
+import type { ProviderErrorKind } from '../providers/provider.types.js';
 import { ProvidersService } from '../providers/providers.service.js';
 import { CallBook } from './call-book.service.js';
 import { ProviderAccounts } from './provider-accounts.service.js';
 import type { ProviderCall } from './provider-calls.repository.js';
 
 const MS_TO_CANCEL = 30 * SECOND_MS;
+
+/** How providers refuse to stop what has ended: the same word tomorrow as today. */
+const NOTHING_TO_STOP = new Set<ProviderErrorKind>(['invalid_input', 'permanent']);
 
 /** Closes the call of a job that has ended otherwise, and asks the provider to stop what it may still be doing. */
 @Injectable()
@@ -31,7 +35,10 @@ export class RemoteStop {
     if (ref && key !== null) {
       const provider = this.providers.provider(call.provider);
       await this.folders.during(async (workFolder) => {
-        await provider.cancel?.(ref, { workFolder, signal: AbortSignal.timeout(MS_TO_CANCEL), key });
+        const context = { workFolder, signal: AbortSignal.timeout(MS_TO_CANCEL), key };
+        await provider.cancel?.(ref, context).catch((error: unknown) => {
+          if (!NOTHING_TO_STOP.has(provider.classify(error).kind)) throw error;
+        });
       });
     }
     await this.book.stopped(teamId, call.id);

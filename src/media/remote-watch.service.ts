@@ -10,6 +10,9 @@ import { UnknownOutcome } from './unknown-outcome.service.js';
 /** For answers that only the operator can change, such as to a key that was replaced. */
 const MOST_REFUSALS = 12;
 
+/** What was accepted a moment ago may not have come to the server that is asked. */
+const MOST_DENIALS = 4;
+
 const LOST: ProviderError = {
   kind: 'outcome_unknown',
   retryable: false,
@@ -61,8 +64,12 @@ export class RemoteWatch {
   }
 
   private lost(attempt: Attempt): Promise<StepOutcome> | StepOutcome {
-    return attempt.provider.capabilities().idempotentSubmit
-      ? this.conclusion.failed(attempt, LOST_FOR_FREE)
-      : this.unknown.giveUp(attempt, LOST);
+    if (attempt.provider.capabilities().idempotentSubmit)
+      return this.conclusion.failed(attempt, LOST_FOR_FREE);
+    const memory = memoryOf(attempt.job);
+    const denied = (memory.denied ?? 0) + 1;
+    if (denied >= MOST_DENIALS) return this.unknown.giveUp(attempt, LOST);
+    const afterMs = askAgainAfterMs(denied, this.config.jobs);
+    return { word: 'wait', afterMs, memory: { ...memory, denied } };
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StepOutcome } from '../jobs/job-handler.types.js';
+import { SECOND_MS } from '../platform/clock.js';
 import { DomainError } from '../platform/errors.js';
-import type { Attempt, ProviderStep } from './attempt.types.js';
+import { type Attempt, memoryOf, type ProviderStep } from './attempt.types.js';
 import { CallBook } from './call-book.service.js';
 import { Conclusion } from './conclusion.service.js';
 import { KEY_LOST } from './own-key-errors.js';
@@ -9,6 +10,8 @@ import type { ChosenAccount } from './provider-accounts.service.js';
 import { RemoteWatch } from './remote-watch.service.js';
 import { Submitting } from './submitting.service.js';
 import { UnknownOutcome } from './unknown-outcome.service.js';
+
+const MS_TO_BE_HEARD_OF = 5 * SECOND_MS;
 
 /** What is done with a call that is begun, or open from before. */
 @Injectable()
@@ -33,9 +36,11 @@ export class RenderWork {
   async resume(attempt: Attempt): Promise<StepOutcome> {
     const { call, provider } = attempt;
     if (call.ref) return this.watch.look(attempt, call.ref);
-    return provider.capabilities().idempotentSubmit
-      ? this.submitting.submit(attempt, await this.submitting.prepare(attempt, call))
-      : this.unknown.resolve(attempt);
+    if (provider.capabilities().idempotentSubmit)
+      return this.submitting.submit(attempt, await this.submitting.prepare(attempt, call));
+    // Whoever sent it may be alive and have lost nothing but the database, which it tries again all the time.
+    if (memoryOf(attempt.job).waitedFor === call.id) return this.unknown.resolve(attempt);
+    return { word: 'wait', afterMs: MS_TO_BE_HEARD_OF, memory: { waitedFor: call.id } };
   }
 
   /** Asking with another key than it was submitted with would be asking of another account. */

@@ -53,9 +53,9 @@ export class Submitting {
   }
 
   private async accepted(attempt: Attempt, ref: ExternalRef): Promise<StepOutcome> {
-    const { job, call, provider, step, context } = attempt;
-    if (!(await this.book.submitted(job.teamId, call.id, ref, step.signal))) {
-      // Canceled while it was sent: nobody will ask for it, and the provider should know.
+    const { job, call, provider, context } = attempt;
+    if (!(await this.book.submitted(job.teamId, call.id, ref))) {
+      // Canceled while it was sent, or given up without its reference: nobody will ask for it, and the provider should know.
       await this.book.owesStop(job.teamId, call.id, ref);
       await provider.cancel?.(ref, context);
       await this.book.stopped(job.teamId, call.id);

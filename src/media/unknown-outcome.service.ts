@@ -56,7 +56,7 @@ export class UnknownOutcome {
     const sought = { attemptId: call.id, model: call.providerModel ?? '' };
     const found = await provider.find!(sought, context).catch(() => undefined);
     if (found) {
-      await this.book.submitted(job.teamId, call.id, found, context.signal);
+      await this.book.submitted(job.teamId, call.id, found);
       return { word: 'wait', afterMs: 0, memory: {} };
     }
     const isCertain = provider.capabilities().idempotentSubmit || call.ageMs > LISTS_ARE_WHOLE_AFTER_MS;

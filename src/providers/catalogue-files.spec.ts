@@ -197,6 +197,7 @@ describe("an operator's catalogue", () => {
     const byTime = (slug: string) => () => over({ 'models.json': [{ slug, creditsPer: 'second' }] });
     expect(byTime('studio-image')).toThrow(/studio-image can't be sold by second/);
     expect(byTime('flux-2-pro')).toThrow(/its field duration must have a default or be required/);
-    expect(byTime('studio-speech')).not.toThrow();
+    expect(byTime('eleven-sound-effects')).toThrow(/its field duration must have a default or be required/);
+    for (const spoken of ['studio-speech', 'eleven-v3']) expect(byTime(spoken)).not.toThrow();
   });
 });

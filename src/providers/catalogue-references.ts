@@ -3,6 +3,7 @@ import type { Entry } from './catalogue-entries.js';
 import { type DefaultModels, type ModelCard, offersOf, type Preset } from './catalogue.types.js';
 import { compileCheck } from './json-schema.js';
 import type { MediaType } from './provider.types.js';
+import { isSpeech } from './remote/prepare-remote.js';
 
 /** What is wrong with a model of the right shape among the others. */
 export function modelFaults(
@@ -53,8 +54,9 @@ function schemaFaults({ slug, inputSchema, alternatives = [] }: ModelCard): stri
   });
 }
 
-/** The studio knows how long its films and sounds will be; elsewhere the length is the field `duration`. */
-function priceFaults({ slug, provider, type, creditsPer, inputSchema }: ModelCard): string[] {
+/** The studio knows how long its films and sounds will be; elsewhere the length is the field `duration`, or that of the words which are spoken. */
+function priceFaults(card: ModelCard): string[] {
+  const { slug, provider, type, creditsPer, inputSchema } = card;
   if (creditsPer === 'output') return [];
   if (provider === 'studio') {
     const lasts = type === 'video' || type === 'audio';
@@ -62,7 +64,8 @@ function priceFaults({ slug, provider, type, creditsPer, inputSchema }: ModelCar
   }
   const { properties, required } = inputSchema as { properties?: Fields; required?: unknown[] };
   const isKnown = properties?.duration?.default !== undefined || required?.includes('duration');
-  return isKnown
+  const isSpoken = offersOf(card).every(({ template }) => template && isSpeech(template));
+  return isKnown || isSpoken
     ? []
     : [`${slug} can't be sold by ${creditsPer}: its field duration must have a default or be required`];
 }

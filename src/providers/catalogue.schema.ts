@@ -52,6 +52,7 @@ export const MODEL_SCHEMA = {
       },
     },
     maxOutputs: MAX_OUTPUTS,
+    maxPromptLength: { type: 'integer', minimum: 1 },
     creditsPer: { enum: PRICE_UNITS },
     credits: { type: 'integer', minimum: 0 },
     pace: { enum: ['short', 'long'] },

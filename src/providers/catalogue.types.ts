@@ -35,6 +35,8 @@ export interface ModelCard extends ModelOffer {
   alternatives?: ModelOffer[];
   /** How many outputs one job may ask for. */
   maxOutputs?: number;
+  /** How long a prompt it takes, where that is less than the engine does. */
+  maxPromptLength?: number;
   creditsPer: PriceUnit;
   credits: number;
   /** Long work queues apart from short, so that films do not hold up pictures. */

@@ -55,6 +55,18 @@ describe('a provider', () => {
     expect(health.closedForMs('openai', 0)).toBe(0);
   });
 
+  it('that says when to come back is left alone so long, whatever becomes of what was sent before', () => {
+    const health = aHealth();
+    health.failed('fal', failure({ kind: 'rate_limited', retryAfterMs: 7_000 }), 0);
+    health.answered('fal', 1);
+    health.failed('fal', failure({ kind: 'content_policy' }), 2);
+    health.failed('fal', failure(), 3);
+    health.failed('fal', failure({ kind: 'rate_limited', retryAfterMs: 1_000 }), 4);
+    expect(health.closedForMs('fal', 5)).toBe(6_995);
+    health.answered('fal', 7_000);
+    expect(health.closedForMs('fal', 7_000)).toBe(0);
+  });
+
   it('that refuses what it was asked for is there and works', () => {
     const health = aHealth();
     failing(health, 4);

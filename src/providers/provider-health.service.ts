@@ -18,6 +18,8 @@ interface Trouble {
   pauseMs: number;
   /** Somebody was let go first. */
   isTried: boolean;
+  /** By its own words. */
+  askedUntil: number;
 }
 
 /**
@@ -32,9 +34,9 @@ export class ProviderHealth {
 
   /** 0 when the next job may be submitted now. A trial may end any time, so the others look again before it must have. */
   closedForMs(account: string, now = Date.now()): number {
-    const { closedUntil = 0, isTried = false } = this.troubles.get(account) ?? {};
+    const { closedUntil = 0, askedUntil = 0, isTried = false } = this.troubles.get(account) ?? {};
     const restMs = Math.max(0, closedUntil - now);
-    return isTried ? Math.min(restMs, this.config.providers.pauseMs) : restMs;
+    return Math.max(isTried ? Math.min(restMs, this.config.providers.pauseMs) : restMs, askedUntil - now);
   }
 
   /** Before a submission. After a pause one goes first and the others wait for what becomes of it. */
@@ -45,39 +47,42 @@ export class ProviderHealth {
     trouble.isTried = true;
   }
 
-  answered(account: string): void {
+  /** Perhaps to what was sent before another was asked to wait, so that the wait stands. */
+  answered(account: string, now = Date.now()): void {
+    const { askedUntil = 0 } = this.troubles.get(account) ?? {};
     this.troubles.delete(account);
+    if (askedUntil > now) this.troubleOf(account, now).askedUntil = askedUntil;
   }
 
   failed(account: string, { kind, retryAfterMs }: ProviderError, now = Date.now()): void {
-    if (kind === 'rate_limited') return this.closeFor(account, retryAfterMs ?? UNTOLD_RATE_PAUSE_MS, now);
+    const isTurnedAway = kind === 'rate_limited';
     // Whatever it said, it is there and answers.
-    if (!BREAKING.has(kind)) return this.answered(account);
+    if (!isTurnedAway && !BREAKING.has(kind)) return this.answered(account, now);
     const trouble = this.troubleOf(account, now);
-    trouble.failures += 1;
-    if (trouble.failures < FAILURES_IN_A_ROW) return this.closeFor(account, retryAfterMs ?? 0, now);
-    this.closeFor(account, Math.max(retryAfterMs ?? 0, trouble.pauseMs), now);
-    trouble.pauseMs = Math.min(LONGEST_PAUSE_MS, trouble.pauseMs * 2);
-  }
-
-  private closeFor(account: string, ms: number, now: number): void {
-    const trouble = this.troubleOf(account, now);
-    trouble.closedUntil = now + ms;
+    const askedMs = retryAfterMs ?? (isTurnedAway ? UNTOLD_RATE_PAUSE_MS : 0);
+    trouble.askedUntil = Math.max(trouble.askedUntil, now + askedMs);
+    trouble.closedUntil = now;
     trouble.isTried = false;
+    if (isTurnedAway) return;
+    trouble.failures += 1;
+    if (trouble.failures < FAILURES_IN_A_ROW) return;
+    trouble.closedUntil = now + trouble.pauseMs;
+    trouble.pauseMs = Math.min(LONGEST_PAUSE_MS, trouble.pauseMs * 2);
   }
 
   private troubleOf(account: string, now: number): Trouble {
     this.forgetOld(now);
     const known = this.troubles.get(account);
     if (known) return known;
-    const fresh = { failures: 0, closedUntil: now, pauseMs: this.config.providers.pauseMs, isTried: false };
+    const { pauseMs } = this.config.providers;
+    const fresh = { failures: 0, closedUntil: now, pauseMs, isTried: false, askedUntil: now };
     this.troubles.set(account, fresh);
     return fresh;
   }
 
   /** Keys come and go, and whose trouble is long over may never be used again. */
   private forgetOld(now: number): void {
-    for (const [account, { closedUntil }] of this.troubles)
-      if (closedUntil < now - FORGOTTEN_AFTER_MS) this.troubles.delete(account);
+    for (const [account, { closedUntil, askedUntil }] of this.troubles)
+      if (Math.max(closedUntil, askedUntil) < now - FORGOTTEN_AFTER_MS) this.troubles.delete(account);
   }
 }

@@ -25,8 +25,8 @@ export interface Provider {
   check?(context: CallContext): Promise<void>;
   /** Whether the address belongs to a server that the operator named, which the guard of addresses need not judge. */
   isOwnAddress?(url: string): boolean;
-  /** Fetches an output from such a server into a new file. */
-  fetchOwn?(url: string, target: FetchTarget, context: ProviderContext): Promise<void>;
+  /** Fetches an output from such a server into a new file. Answers null, or the address that the server sends the asker on to. */
+  fetchOwn?(url: string, target: FetchTarget, context: ProviderContext): Promise<string | null>;
   /** Finds work whose submission was not answered; null when the provider has none of that attempt. */
   find?(attempt: RemoteAttempt, context: ProviderContext): Promise<ExternalRef | null>;
   /** Throws unless the provider itself has sent it. What it says of the work is never believed, only asked after. */

@@ -55,6 +55,15 @@ function sizeOf(order: Partial<RenderOrder>): [unknown, unknown] {
 }
 
 describe('an order', () => {
+  it('has no longer a prompt than the model takes', () => {
+    const service = aService({ slug: 'laconic', maxPromptLength: 10 });
+    const laconic = (length: number) => anOrder({ model: 'laconic', prompt: 'a'.repeat(length) });
+    expect(refusal(laconic(11), service).fields).toEqual([
+      { path: 'prompt', message: 'must not be longer than 10 characters for laconic' },
+    ]);
+    expect(service.resolve(laconic(10)).credits).toBe(1);
+  });
+
   it('is priced by output and goes to the default model and its queue', () => {
     expect(aService().resolve(anOrder({ n: 3 }))).toMatchObject({
       card: { slug: 'studio-image' },

@@ -62,6 +62,7 @@ export class RenderingService {
       named === undefined ? this.catalogue.defaultModel(type, own) : this.modelOfType(named, { type, own });
     this.refuseFaults(card, input);
     refuseTooMany(card, n);
+    refuseTooLong(card, prompt);
     const wished = chosen ? withPreset(knownFields(card, chosen.input), input) : input;
     const fields = { ...defaultsOf(card), ...wished };
     // A preset made for another model of the type may say what this one can't.
@@ -187,6 +188,13 @@ function refuseTooMany({ slug, maxOutputs = 4 }: ModelCard, n: number): void {
   if (n <= maxOutputs) return;
   throw invalid([
     { path: 'n', message: `must not be more than ${maxOutputs} for ${slug}; send a batch for more` },
+  ]);
+}
+
+function refuseTooLong({ slug, maxPromptLength = Infinity }: ModelCard, prompt: string): void {
+  if (prompt.length <= maxPromptLength) return;
+  throw invalid([
+    { path: 'prompt', message: `must not be longer than ${maxPromptLength} characters for ${slug}` },
   ]);
 }
 

@@ -49,6 +49,7 @@ test('every problem is named at once', () => {
     STORAGE_URL: 's3://bucket?colour=red',
     SIGNUP: 'sometimes',
     JOB_MAX_ATTEMPTS: '2.5',
+    FAL_KEY: 'two\nlines',
     DATABASE_URL: 'mysql://u:p@h/d',
   });
   expect(problems.map(({ variable }) => variable).toSorted()).toEqual([
@@ -57,6 +58,7 @@ test('every problem is named at once', () => {
     'CORS_ORIGINS',
     'DATABASE_URL',
     'EGRESS_ALLOW_CIDRS',
+    'FAL_KEY',
     'JOB_MAX_ATTEMPTS',
     'LOG_LEVEL',
     'PORT',

@@ -46,7 +46,15 @@ export function readProviders(from: EnvironmentReader): ProvidersConfig {
 }
 
 function readProvider(from: EnvironmentReader, { key, baseUrl }: ProviderVariables): ProviderSettings {
-  return { key: from.text(key) ?? null, baseUrl: readBaseUrl(from, baseUrl) };
+  return { key: readKey(from, key), baseUrl: readBaseUrl(from, baseUrl) };
+}
+
+/** It travels in a header, which takes no other characters. */
+function readKey(from: EnvironmentReader, variable: VariableName): string | null {
+  const key = from.text(variable) ?? null;
+  if (key !== null && !/^[\x21-\x7e]+$/.test(key))
+    from.reject(variable, 'must be printable ASCII without spaces');
+  return key;
 }
 
 function readBaseUrl(from: EnvironmentReader, variable: VariableName): string | null {

@@ -37,6 +37,11 @@ describe('an address that a customer names', () => {
     });
   });
 
+  it('may be longer where no customer named it', () => {
+    const signed = `https://example.com/?sig=${'a'.repeat(4_096)}`;
+    expect(strict.parse(signed).href).toBe(signed);
+  });
+
   it('is never repeated in the refusal, for it may contain a password', () => {
     expect(JSON.stringify(refusal(strict, 'https://me:hunter2@example.com'))).not.toContain('hunter2');
   });

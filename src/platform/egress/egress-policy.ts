@@ -5,6 +5,7 @@ import { invalid } from '../errors.js';
 import { EgressError } from './egress-error.js';
 import { hasZone, isPublicAddress, networks } from './public-addresses.js';
 
+/** Of what a customer may name; the signed links of file stores, which redirects and providers name, may be longer. */
 const MAX_URL_LENGTH = 2_048;
 // The URL parser drops or rewrites these, so what was checked would not be what was written.
 const UNSEEN_CHARACTERS = /[\s\\\p{Cc}]/u;
@@ -23,6 +24,7 @@ export class EgressPolicy {
   /** For the moment a customer names the URL; `path` says where in the request it stands. */
   checkUrl(text: string, path: string): URL {
     try {
+      if (text.length > MAX_URL_LENGTH) throw badUrl(`must not be longer than ${MAX_URL_LENGTH} characters`);
       const url = this.parse(text);
       if (isLoopbackName(url.hostname) && !this.reachesLoopback()) throw notPublic();
       return url;
@@ -34,7 +36,6 @@ export class EgressPolicy {
 
   /** For the moment of the request. Of a name nothing is known yet: the look-up decides, when the connection is made. */
   parse(text: string): URL {
-    if (text.length > MAX_URL_LENGTH) throw badUrl(`must not be longer than ${MAX_URL_LENGTH} characters`);
     if (UNSEEN_CHARACTERS.test(text) || !URL.canParse(text)) throw badUrl('must be a URL');
     const url = new URL(text);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && this.allowsAny))

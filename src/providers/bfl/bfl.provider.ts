@@ -17,6 +17,7 @@ import { ProviderClient } from '../remote/provider-client.js';
 import { unknownState } from '../remote/provider-fault.errors.js';
 import type { Vendor } from '../remote/remote-account.js';
 import { RemoteProvider } from '../remote/remote-provider.js';
+import { askAt } from './bfl-addresses.js';
 import { explainBfl } from './bfl-errors.js';
 import type { BflAccepted, BflTask } from './bfl.types.js';
 
@@ -48,7 +49,10 @@ export class BflProvider extends RemoteProvider {
     const url = `${this.account.base}/v1/${request.model}`;
     const task = await this.ask(context, { method: 'POST', url, body, costly: true });
     const { id, polling_url: told, cost } = task as BflAccepted;
-    return this.accepted(id, { urls: { status: this.askAt(String(id), told) }, data: { cost } });
+    return this.accepted(id, {
+      urls: { status: askAt(this.account.base, String(id), told) },
+      data: { cost },
+    });
   }
 
   override async poll(ref: ExternalRef, context: ProviderContext): Promise<RemoteState> {
@@ -59,18 +63,6 @@ export class BflProvider extends RemoteProvider {
   protected override authorization(context: Pick<CallContext, 'key'>) {
     return { 'x-key': this.account.key(context) };
   }
-
-  /** As told, in the region of the task; but the key must not travel to hosts of others, wherever an answer points. */
-  private askAt(id: string, told: string | undefined): string {
-    const { base } = this.account;
-    const isTrusted = told !== undefined && URL.canParse(told) && isOfVendor(new URL(told), new URL(base));
-    return isTrusted ? told : `${base}/v1/get_result?id=${encodeURIComponent(id)}`;
-  }
-}
-
-function isOfVendor(told: URL, base: URL): boolean {
-  if (told.origin === base.origin) return true;
-  return told.protocol === 'https:' && [told, base].every(({ hostname }) => hostname.endsWith('.bfl.ai'));
 }
 
 function stateOf({ status, result, progress }: BflTask, cost: ProviderCost | undefined): RemoteState {

@@ -50,9 +50,10 @@ export class ElevenLabsProvider extends RemoteProvider {
     return this.voices.idOf(voice, this.account.key(context), () => this.listVoices(context));
   }
 
+  /** With the voices that it speaks by and no longer lists of itself, of which Rachel is one. */
   private async listVoices(context: SubmitContext) {
     try {
-      const list = await this.ask(context, { url: `${this.account.base}/v1/voices` });
+      const list = await this.ask(context, { url: `${this.account.base}/v1/voices?show_legacy=true` });
       return (list as { voices?: { voice_id: string; name?: string }[] }).voices ?? [];
     } catch (error) {
       if (error instanceof ProviderFault && (!error.answer || error.answer.status >= 500))

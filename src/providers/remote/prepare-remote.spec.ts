@@ -22,5 +22,13 @@ describe('an order to a provider far away', () => {
       body: { duration: '7' },
       seconds: 7,
     });
+    const speech = {
+      ...request,
+      type: 'audio' as const,
+      template: { text: '{{prompt}}', voice: '{{voice}}' },
+    };
+    expect(prepareRemote({ ...speech, prompt: 'a'.repeat(450), input: {} })).toMatchObject({ seconds: 30 });
+    const sound = { ...speech, template: { text: '{{prompt}}' } };
+    expect(prepareRemote({ ...sound, input: {} }).seconds).toBeUndefined();
   });
 });

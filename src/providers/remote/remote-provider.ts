@@ -20,6 +20,8 @@ import type { ProviderCallRequest, ProviderClient } from './provider-client.js';
 import { ProviderFault } from './provider-fault.errors.js';
 import { RemoteAccount, type Vendor } from './remote-account.js';
 
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
 type Question = Omit<ProviderCallRequest, 'method'> & Partial<Pick<ProviderCallRequest, 'method'>>;
 
 /** What is the same of all providers far away: an account there, orders from the catalogue's templates, files by address. */
@@ -75,9 +77,16 @@ export abstract class RemoteProvider implements Provider {
     return this.account.isOwnAddress(url);
   }
 
-  async fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<void> {
+  async fetchOwn(url: string, target: FetchTarget, context: ProviderContext): Promise<string | null> {
     const headers = this.fileHeaders(context);
-    await this.client.download({ method: 'GET', url, headers, signal: context.signal, ...target });
+    try {
+      await this.client.download({ method: 'GET', url, headers, signal: context.signal, ...target });
+      return null;
+    } catch (error) {
+      const elsewhere = redirectOf(error, url);
+      if (elsewhere === null) throw error;
+      return elsewhere;
+    }
   }
 
   /** What a request must carry to be the account's. */
@@ -119,4 +128,11 @@ export abstract class RemoteProvider implements Provider {
     if (typeof id !== 'string') throw new ProviderFault('unreadable', `${this.vendor.name} named no work.`);
     return { kind: 'pending', ref: { externalId: id, ...known } };
   }
+}
+
+function redirectOf(error: unknown, url: string): string | null {
+  if (!(error instanceof ProviderFault) || !error.answer) return null;
+  const { status, headers } = error.answer;
+  const { location = '' } = headers;
+  return REDIRECTS.has(status) && URL.canParse(location, url) ? new URL(location, url).href : null;
 }

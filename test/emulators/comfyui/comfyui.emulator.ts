@@ -38,7 +38,7 @@ export class ComfyUiEmulator extends Emulator {
     const { prompt, prompt_id: id } = body as { prompt: Graph; prompt_id: string };
     const unlinked = Object.entries(prompt).find(([, node]) => !isWhole(node, prompt));
     if (unlinked) return refusal(unlinked[0]);
-    this.works.push({ id, model: checkpointOf(prompt), body: prompt, state: 'queued', paid: false });
+    this.works.push({ id, model: modelOf(prompt), body: prompt, state: 'queued', paid: false });
     return { status: 200, body: { prompt_id: id, number: this.works.length, node_errors: {} } };
   }
 
@@ -64,8 +64,10 @@ export class ComfyUiEmulator extends Emulator {
   }
 
   private history({ id, body }: Work): Reply {
-    const count = Number((body as Graph)['4']!.inputs['batch_size']);
-    const images = Array.from({ length: count }, (_, index) => ({
+    const count = Object.values(body as Graph).find(({ inputs }) => 'batch_size' in inputs)!.inputs[
+      'batch_size'
+    ];
+    const images = Array.from({ length: Number(count) }, (_, index) => ({
       filename: `${id}_${index}.png`,
       subfolder: '',
       type: 'output',
@@ -90,10 +92,10 @@ function isWhole({ class_type: type, inputs }: Graph[string], prompt: Graph): bo
   return links.every(([node]) => node in prompt) && (type !== 'KSampler' || Number.isInteger(inputs['seed']));
 }
 
-function checkpointOf(prompt: Graph): string {
-  return Object.values(prompt).find(({ class_type: type }) => type === 'CheckpointLoaderSimple')!.inputs[
-    'ckpt_name'
-  ] as string;
+/** As the node that loads it calls it. */
+function modelOf(prompt: Graph): string {
+  const names = Object.values(prompt).map(({ inputs }) => inputs['ckpt_name'] ?? inputs['unet_name']);
+  return names.find((name) => typeof name === 'string') ?? '';
 }
 
 function refusal(node: string): Reply {

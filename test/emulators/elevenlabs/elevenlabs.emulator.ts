@@ -3,6 +3,7 @@ import { type Call, Emulator, type Work } from '../ground/emulator.js';
 import type { Reply } from '../ground/reply.js';
 import { aSound } from '../ground/sound.js';
 
+/** Listed to who asks for legacy voices. */
 const VOICE = { voice_id: '21m00Tcm4TlvDq8ikWAM', name: 'Rachel' };
 const PAID = /^\/v1\/(text-to-speech\/\w+|sound-generation)$/;
 
@@ -16,7 +17,7 @@ export class ElevenLabsEmulator extends Emulator {
 
   protected handle(call: Call): Promise<Reply> | Reply {
     if (!call.headers['xi-api-key']) return refusal(401, 'invalid_api_key', 'Invalid API key');
-    if (call.path === '/v1/voices') return { status: 200, body: { voices: [VOICE] } };
+    if (call.path === '/v1/voices') return voices(call);
     const body = (call.body ?? {}) as Record<string, unknown>;
     if (call.path.includes('text-to-speech') && !call.path.endsWith(VOICE.voice_id))
       return refusal(400, 'voice_not_found', 'A voice with that id was not found.');
@@ -30,6 +31,10 @@ export class ElevenLabsEmulator extends Emulator {
     this.works.push(work);
     return this.answersWith(work);
   }
+}
+
+function voices({ query }: Call): Reply {
+  return { status: 200, body: { voices: query.get('show_legacy') === 'true' ? [VOICE] : [] } };
 }
 
 export function contentRefused(): Reply {

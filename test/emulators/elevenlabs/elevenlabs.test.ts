@@ -11,7 +11,7 @@ describe('the emulator of ElevenLabs, driven by the official client', () => {
   });
 
   test('lists its voices, speaks and makes sounds', async () => {
-    const { voices } = await client.voices.getAll();
+    const { voices } = await client.voices.getAll({ showLegacy: true });
     const [{ voiceId }] = voices as [{ voiceId: string }];
     const speech = await client.textToSpeech.convert(voiceId, { text: 'Hello.', modelId: 'eleven_v3' });
     expect(await new Response(speech).arrayBuffer()).toHaveProperty('byteLength', 1_644);

@@ -61,7 +61,7 @@ export class FalEmulator extends Emulator {
 
   private submit({ path, query, body }: Call): Reply {
     const input = (body ?? {}) as Record<string, unknown>;
-    if (!input.prompt && !input.text && !input.image_url)
+    if (!input.prompt && !input.text && !input.image_url && !input.input_image_url)
       return { status: 422, body: { detail: [missing('prompt')] } };
     const id = randomUUID();
     this.works.push({

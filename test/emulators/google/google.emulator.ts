@@ -9,6 +9,8 @@ const INTERACTION = /^\/v1beta\/interactions\/([\w-]+)(\/cancel)?$/;
 export class GoogleEmulator extends Emulator {
   finishesAtOnce = true;
   answersWith: (work: Work) => Promise<Reply> | Reply = (work) => this.made(work);
+  /** Where files lie; Google names an address that sends on to it. */
+  store = '/download';
 
   protected isSubmission({ method, path }: Call): boolean {
     return method === 'POST' && path === '/v1beta/interactions';
@@ -16,7 +18,9 @@ export class GoogleEmulator extends Emulator {
 
   protected handle(call: Call): Promise<Reply> | Reply {
     if (!call.headers['x-goog-api-key']) return refusal(400, 'INVALID_ARGUMENT', 'API key not valid.');
-    if (call.path.startsWith('/files/')) return file();
+    if (call.path.startsWith('/files/'))
+      return { status: 302, headers: { location: `${this.store}${call.path}` } };
+    if (call.path.startsWith('/download/')) return file();
     if (call.path === '/v1beta/models') return { status: 200, body: { models: [] } };
     if (this.isSubmission(call)) return this.submit(call.body as Record<string, unknown>);
     const [, id, action] = INTERACTION.exec(call.path) ?? [];

@@ -50,6 +50,7 @@ export const FAULTS = {
     after: (response) => send(response, { status: 200, bytes: Buffer.from('{"reques'), headers: jsonType }),
   },
   hangAfter: { after: () => undefined },
+  unknownYet: { before: (response) => send(response, { status: 404, body: { detail: 'Not found.' } }) },
   gone: { before: (response) => send(response, { status: 403, body: { detail: 'expired' } }) },
   htmlPage: {
     before: (response) =>
