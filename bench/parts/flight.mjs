@@ -13,7 +13,7 @@ const MANY = Number(process.env.FLIGHT_JOBS ?? 5_000);
 const SECONDS = Number(process.env.FLIGHT_SECONDS ?? 600);
 const MOST_A_BATCH = 500;
 const JOB = { type: 'image', model: 'flux-2-turbo', prompt: 'A lighthouse at dusk' };
-const WARM_UP_SECONDS = 2;
+const WARM_UP_SECONDS = 10;
 const LOOK_EVERY_MS = 500;
 
 export const title = `${MANY.toLocaleString('en')} jobs under way at a provider that takes ${SECONDS} s for each, and ${FEW}; ROLE=all`;
