@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DatabaseConfig } from '../config/config.types.js';
 import { APP_ROLE, derivedUrl, SYSTEM_ROLE } from '../config/database-urls.js';
@@ -57,6 +58,20 @@ test('two databases of one cluster can be prepared at once, each by several proc
       { migrated: true },
     ]);
   }
+});
+
+test('whoever waits for another process that prepares the database says so', async () => {
+  const config = await aDatabase('waited_for');
+  const other = new pg.Client({ connectionString: config.ownerUrl });
+  await other.connect();
+  await other.query(`select pg_advisory_lock(hashtext('mcp-media-engine prepare'))`);
+  const said = new Promise<string>((resolve) =>
+    jest.spyOn(Logger.prototype, 'log').mockImplementationOnce((line: string) => resolve(line)),
+  );
+  const prepared = prepareDatabase(config, 'auto');
+  expect(await said).toMatch('Another process prepares the database');
+  await other.end();
+  await prepared;
 });
 
 test('what the queue holds waits for no disk, and what it was prepared with is kept', async () => {
