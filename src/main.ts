@@ -16,7 +16,7 @@ import { CatalogueError } from './providers/catalogue.errors.js';
 /** Their messages say what to mend; where in the code they were noticed does not help. */
 const FOR_THE_OPERATOR = [ConfigError, DatabaseNotReady, LaunchProblem, CatalogueError];
 
-// Half of what is in use may be garbage before it is collected. Left alone V8 lets it grow to three times of that.
+// Half of what is in use may be garbage before it is collected. Left alone V8 waits until the heap is several times of that.
 setFlagsFromString('--heap-growing-percent=50');
 
 const signals = new StopSignals();
