@@ -1,8 +1,10 @@
 import { Pace } from './pace.js';
 
+const SLOTS = 100;
+
 function aPace() {
   let now = 0;
-  const pace = new Pace(() => now);
+  const pace = new Pace(SLOTS, () => now);
   return {
     pace,
     pass: (ms: number) => (now += ms),
@@ -35,5 +37,16 @@ describe('how much is sent ahead', () => {
     second(1_000);
     pass(7_000);
     expect(pace.ahead()).toBe(0);
+  });
+
+  it('is worth a look before all of it is gone, however fast the jobs are', () => {
+    const { pace, second } = aPace();
+    for (let seconds = 0; seconds < 5; seconds++) second(100_000);
+    const sent = SLOTS + pace.ahead();
+    pace.sent(sent);
+    const freed = Array.from({ length: sent }, () => pace.freedSlot());
+    expect(freed.indexOf(true)).toBeGreaterThan(SLOTS);
+    expect(freed.indexOf(true)).toBeLessThan(sent / 1.2);
+    expect(sent).toBeLessThanOrEqual(11 * SLOTS);
   });
 });
