@@ -42,11 +42,10 @@ describe('how much is sent ahead', () => {
   it('is worth a look before all of it is gone, however fast the jobs are', () => {
     const { pace, second } = aPace();
     for (let seconds = 0; seconds < 5; seconds++) second(100_000);
-    const sent = SLOTS + pace.ahead();
-    pace.sent(sent);
-    const freed = Array.from({ length: sent }, () => pace.freedSlot());
+    const ahead = pace.ahead();
+    expect(ahead).toBe(10 * SLOTS);
+    pace.sent(SLOTS + ahead);
+    const freed = Array.from({ length: ahead }, () => pace.freedSlot());
     expect(freed.indexOf(true)).toBeGreaterThan(SLOTS);
-    expect(freed.indexOf(true)).toBeLessThan(sent / 1.2);
-    expect(sent).toBeLessThanOrEqual(11 * SLOTS);
   });
 });

@@ -1,6 +1,8 @@
 import type { JobJson } from 'bullmq';
 import { prepared } from '../database/prepared.js';
 
+// On BullMQ's own tables, whose shape is its own affair: a new version of it needs a look at both statements.
+
 /** What a slot asks of the queue: that the job it has done with goes, and that it gets the next one. */
 export interface HandOver {
   token: string;
