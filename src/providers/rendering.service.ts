@@ -72,7 +72,7 @@ export class RenderingService {
     const asked = requestOf(card, offer, { prompt, n, input: fields });
     if (named === undefined) this.refuseMisunderstanding(card, offer, provider.meantModel?.(asked) ?? null);
     const { request, seconds } = provider.prepare(asked);
-    const price = priceOf(card, seconds) * n;
+    const price = priceOf(card, { input: fields, seconds }) * n;
     return {
       card,
       offer,
