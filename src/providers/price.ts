@@ -4,7 +4,7 @@ import { resolvePictureSize } from './picture-size.js';
 
 const UNIT_SECONDS: Record<Exclude<PriceUnit, 'output'>, number> = { second: 1, half_minute: 30 };
 
-/** As vendors count: a square of 1024 pixels is one. */
+/** The picture that everybody asks for is one: 1024 pixels a side. */
 const MEGAPIXEL = 1024 * 1024;
 
 /** Below what any price means, above what sums of fractions such as 0.1 × 30 are off by. */

@@ -212,12 +212,12 @@ function hunyuan(source: Source): VendorPrice {
   };
 }
 
-/** Of the calculator of the vendor, as its users have read it: $30 for a million tokens of picture. */
+/** As users have read it from the vendor's calculator: $30 for a million tokens of picture. What words the prompt anew is small beside it. */
 function gptImage(source: Source): VendorPrice {
   const grids: Record<string, number> = { low: 16, medium: 48, high: 96 };
   const turn = 0.02;
   return {
-    inWords: `by tokens: $0.006, $0.053 or $0.211 for 1024 × 1024 in low, medium or high quality; $${turn} for the prompt`,
+    inWords: `by tokens: $0.006, $0.053 or $0.211 for 1024 × 1024 in low, medium or high quality; $${turn} assumed for the prompt`,
     source,
     usd: ({ input, width, height }) => {
       const long = grids[String(input.quality)]!;
