@@ -49,13 +49,18 @@ describe('the factors of a price', () => {
     expect(priceOf(aCard({ credits: 4, priceFactors: [factor] }), { input })).toBe(credits);
   });
 
-  it('are multiplied, with the time, before a credit is rounded up, and by what they mean and not what floats make of it', () => {
+  it('are multiplied, with the time, before a credit is rounded up', () => {
     const card = aCard({
       creditsPer: 'second',
       priceFactors: [SILENT, { field: 'quality', times: { low: 0.2 } }],
     });
     expect(priceOf(card, { input: { audio: false, quality: 'low' }, seconds: 30 })).toBe(3);
     expect(priceOf(card, { input: { audio: false, quality: 'low' }, seconds: 31 })).toBe(4);
+  });
+
+  it('are taken for what they mean, and not for what floats make of them', () => {
+    const priceFactors = [{ field: 'quality', times: { high: 1.1 } }];
+    expect(priceOf(aCard({ credits: 100, priceFactors }), { input: { quality: 'high' } })).toBe(110);
   });
 
   it('refuse a size that they can not tell', () => {
