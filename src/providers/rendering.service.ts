@@ -73,7 +73,7 @@ export class RenderingService {
     const meant = named === undefined && provider.meantModel?.(asked);
     if (meant) this.refuseMisunderstanding(card, offer, meant);
     const { request, seconds } = provider.prepare(asked);
-    const price = priceOf(card, seconds) * n;
+    const price = priceOf(card, { input: fields, seconds }) * n;
     return {
       card,
       offer,
