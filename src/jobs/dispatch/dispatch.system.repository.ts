@@ -125,11 +125,12 @@ async function rememberTurn(tx: Tx, queue: string, teamId: string): Promise<void
   );
 }
 
+/** Not what was put off since it was picked: its delivery would find it not due, and it would take up room until then. */
 function mark(tx: Tx, ids: string[]): Promise<Dispatched[]> {
   return returnedRows(
     tx,
     `with picked as (select id from jobs where id = any($1) and state = 'queued' and dispatched_at is null
-                     order by id for update skip locked)
+                     and run_at <= now() order by id for update skip locked)
      update jobs set dispatched_at = now() from picked where jobs.id = picked.id returning jobs.id, jobs.fence`,
     [ids],
   );
