@@ -12,6 +12,7 @@ import type { Tx } from '../src/platform/database/transactions.js';
 import { refusalWhenFull } from '../src/platform/storage/disk-full.js';
 import { Draining } from '../src/platform/draining.js';
 import type { Actor } from '../src/teams/actor.types.js';
+import { withClient } from './support/database.js';
 import { aJobEngine, QUEUE, type TestJobEngine } from './support/job-engine.js';
 import { until } from './support/until.js';
 
@@ -387,6 +388,35 @@ describe('teams', () => {
       [restingJobs],
     );
     expect(await untilEnded(await submitOne())).toMatchObject({ state: 'succeeded' });
+    await quiet.close();
+  });
+
+  test('whose jobs are put off in the moment in which they are sent hold up nobody', async () => {
+    await untilEnded(await submitOne());
+    const quiet = await aJobEngine({ slots: 0, database: engine.database });
+    const putOff = await withClient(engine.database.ownerUrl, async (client) => {
+      await client.query('begin');
+      await client.query(`select from dispatch_turns where queue = $1 for update`, [QUEUE]);
+      const { jobIds } = await quiet.submit(actor, { requests: [{}, {}, {}, {}], batch: {} });
+      await until('the dispatcher to have picked them', async () => {
+        const { rows } = await client.query(
+          `select from pg_locks where not granted and transactionid = pg_current_xact_id()::xid`,
+        );
+        return rows.length > 0;
+      });
+      await engine.database.query(
+        `update jobs set run_at = now() + interval '1 hour' where id = any($1) and state = 'queued'`,
+        [jobIds],
+      );
+      await client.query('commit');
+      return jobIds;
+    });
+    expect(await untilEnded(await submitOne())).toMatchObject({ state: 'succeeded' });
+    const sent = await engine.database.query(
+      `select id from jobs where id = any($1) and dispatched_at is not null`,
+      [putOff],
+    );
+    expect(sent).toEqual([]);
     await quiet.close();
   });
 
