@@ -88,6 +88,14 @@ test('browsers are given the source of a page as text that they show and do not 
   expect(text).toContain('# Quickstart');
 });
 
+test('every alert says what to look at', async () => {
+  const alerts = await readFile(path.resolve(DOCS, '../deploy/alerts.yml'), 'utf8');
+  const page = await readFile(path.join(DOCS, 'operation.md'), 'utf8');
+  const names = [...alerts.matchAll(/alert: (\w+)/g)].map(([, name]) => name!);
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
 test('people see pages that run nothing, and every link on them leads somewhere, to the very heading', async () => {
   const seen = new Map<string, Awaited<ReturnType<typeof visit>>>();
   const visited = async (address: string) => {
