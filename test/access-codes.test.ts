@@ -36,7 +36,9 @@ test('no row of any table holds a code, a token, a signing secret or a key of a 
   await team.api.send('PUT', '/v1/provider-keys/fal', { json: { key: providerKey } });
   const secrets = [
     ...codes.flatMap((code) => [code, code.replaceAll('-', '')]),
-    ...[team.token, made.body.token, providerKey],
+    team.token,
+    made.body.token,
+    providerKey,
     ...[endpoint.body.secret, ofTeam.body.secret].map((secret) => secret.replace('whsec_', '')),
   ];
   expect(secrets.every((secret) => secret.length > 10)).toBe(true);
