@@ -118,6 +118,17 @@ test('people see pages that run nothing, and every link on them leads somewhere,
   expect(broken).toEqual([]);
 });
 
+test('has a page for people behind every docs_url, which runs nothing', async () => {
+  const { error } = await anApi(engine).get('/v1/jobs');
+  const { pathname, hash } = new URL((error as unknown as { docs_url: string }).docs_url);
+  const page = await visit(pathname);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(page.text).toContain(`id="${hash.slice(1)}"`);
+});
+
 test('who opens the bare address is shown where to begin, and a program what is where', async () => {
   const page = (await visit('/')).text;
   for (const shown of [`${engine.url}/mcp`, 'docs/quickstart', 'docs/pricing', 'openapi.json'])

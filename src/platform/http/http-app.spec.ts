@@ -349,7 +349,7 @@ describe('the edge of the HTTP API', () => {
     }
   });
 
-  it('tells its version, its error codes and where to look', async () => {
+  it('tells its version and its error codes', async () => {
     expect((await app.inject('/v1/version')).json()).toMatchObject({
       name: 'mcp-media-engine',
       apiVersion: 'v1',
@@ -360,20 +360,6 @@ describe('the edge of the HTTP API', () => {
     expect((await app.inject('/v1/error-codes?limit=2')).json().data).toHaveLength(2);
     for (const query of ['limit=0', 'limit=x', 'cursor=nonsense', 'page=2'])
       expect((await app.inject(`/v1/error-codes?${query}`)).statusCode).toBe(422);
-    expect((await app.inject('/')).json().docs).toBe('https://engine.example/docs');
-  });
-
-  it('has a page for people behind every docs_url, which runs nothing', async () => {
-    const refusal = (await app.inject('/toys/some-id')).json().error;
-    const { pathname, hash } = new URL(refusal.docs_url);
-    const page = await app.inject(pathname);
-    expect(page.statusCode).toBe(200);
-    expect(page.headers).toMatchObject({
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': expect.stringContaining("default-src 'none'"),
-      'x-content-type-options': 'nosniff',
-    });
-    expect(page.body).toContain(`id="${hash.slice(1)}"`);
   });
 
   it('measures requests by the template of their route', async () => {
