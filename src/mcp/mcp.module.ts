@@ -13,6 +13,8 @@ import { Prompts } from './prompts/prompts.service.js';
 import { McpMethods } from './protocol/mcp-methods.service.js';
 import { ToolMethods } from './protocol/tool-methods.service.js';
 import { DocPagesController } from './reference/doc-pages.controller.js';
+import { ErrorPageController } from './reference/error-page.controller.js';
+import { HomeController } from './reference/home.controller.js';
 import { CatalogueResources } from './resources/catalogue-resources.service.js';
 import { ModelViewerController } from './resources/model-viewer.controller.js';
 import { Resources } from './resources/resources.service.js';
@@ -79,7 +81,9 @@ const FAMILIES = [
     McpController,
     SseController,
     ProtectedResourceController,
+    HomeController,
     DocPagesController,
+    ErrorPageController,
     ModelViewerController,
   ],
   providers: [
