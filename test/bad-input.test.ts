@@ -205,6 +205,24 @@ describe('a batch is refused whole', () => {
     expect(error!.fields!.map(({ path }) => path)).toEqual(['jobs[0].model', 'jobs[2].preset']);
   });
 
+  test('for a model that is not available, by the code that one job is refused with', async () => {
+    const remote = { model: 'flux-2-turbo', input: {} };
+    const { error: alone } = await team.api.post('/v1/jobs', aJobRequest(remote));
+    const { status, error } = await team.api.post('/v1/batch', {
+      jobs: [aJobRequest(), aJobRequest(remote)],
+    });
+    expect({ status, error }).toMatchObject({
+      status: 422,
+      error: {
+        code: 'model_unavailable',
+        remediation: alone!.remediation,
+        fields: [{ path: 'jobs[1]', message: alone!.message }],
+      },
+    });
+    const mixed = { jobs: [aJobRequest(remote), aJobRequest({ preset: 'b' })] };
+    expect((await team.api.post('/v1/batch', mixed)).error!.code).toBe('validation_failed');
+  });
+
   test('for credits that do not suffice for all of it', async () => {
     const jobs = Array.from({ length: 251 }, () => aJobRequest({ n: 4 }));
     expect(await team.api.post('/v1/batch', { jobs })).toMatchObject({
