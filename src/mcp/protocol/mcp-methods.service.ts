@@ -30,7 +30,7 @@ export class McpMethods {
       'tools/call': (message) => tools.call(message),
       'resources/list': () => resources.list(),
       'resources/templates/list': () => resources.templates(),
-      'resources/read': ({ actor, params }) => resources.read(actor, params),
+      'resources/read': (message) => resources.read(message),
       'prompts/list': () => prompts.list(),
       'prompts/get': ({ params }) => prompts.get(params),
       'completion/complete': ({ params }) => completions.complete(params),
@@ -55,6 +55,7 @@ export class McpMethods {
   }
 }
 
-function problemOf({ code, message, remediation, fields }: DomainError): ProtocolProblem {
-  return new ProtocolProblem(INVALID_PARAMS, message, { code, remediation, ...(fields && { fields }) });
+function problemOf({ code, message, remediation, fields, context }: DomainError): ProtocolProblem {
+  const facts = { code, remediation, ...(fields && { fields }), ...(context && { context }) };
+  return new ProtocolProblem(INVALID_PARAMS, message, facts);
 }

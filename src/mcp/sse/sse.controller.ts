@@ -67,7 +67,9 @@ export class SseController {
   }
 
   private async answer(request: FastifyRequest, actor: Actor, session: SseSession): Promise<void> {
-    const response = await this.door.answer(request, { actor, toolset: null }, session.gone.signal);
+    const { refused } = await this.door.admit(request, actor);
+    const caller = { actor, toolset: null, refusal: refused };
+    const response = await this.door.answer(request, caller, session.gone.signal);
     await carryInto(session, response);
   }
 

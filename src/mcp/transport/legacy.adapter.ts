@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
-import { type JSONRPCRequest, McpError, type ServerResult } from '@modelcontextprotocol/sdk/types.js';
+import type { JSONRPCRequest, ServerResult } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import type { FastifyRequest } from 'fastify';
 import type { Exchange, Message } from '../protocol/exchange.types.js';
@@ -53,7 +53,7 @@ export class LegacyAdapter {
       const result = await this.answer(messageOf(exchange, asked));
       return `{"result":${this.textOf(result)},"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
     } catch (thrown) {
-      const { code, message, data } = thrown as McpError;
+      const { code, message, data } = thrown as ProtocolProblem;
       return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, data } });
     }
   }
@@ -92,9 +92,10 @@ export class LegacyAdapter {
     try {
       return await this.methods.answer(message);
     } catch (thrown) {
-      if (thrown instanceof ProtocolProblem) throw new McpError(thrown.code, thrown.message, thrown.data);
+      // As it is: the SDK's own class would put its name and the code before the message, and the client does so again.
+      if (thrown instanceof ProtocolProblem) throw thrown;
       this.logger.error({ requestId: message.actor.requestId, err: thrown, msg: `${message.method} failed` });
-      throw new McpError(INTERNAL_ERROR, 'Something went wrong inside the engine.');
+      throw new ProtocolProblem(INTERNAL_ERROR, 'Something went wrong inside the engine.');
     }
   }
 }
