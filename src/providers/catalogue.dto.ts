@@ -76,12 +76,15 @@ export class ModelView {
   etaSeconds: number;
 
   /** Half of the jobs that succeeded lately took no longer, without their time in the queue; null until it is measured. */
+  @ApiProperty({ format: 'double' })
   p50Seconds: number | null;
 
   /** 19 of 20 of them took no longer; null until it is measured. */
+  @ApiProperty({ format: 'double' })
   p95Seconds: number | null;
 
   /** 0 to 1. Canceled jobs and refused content do not count; null until it is measured. */
+  @ApiProperty({ format: 'double' })
   successRate: number | null;
 
   static of(
