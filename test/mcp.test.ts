@@ -252,7 +252,13 @@ describe.each(GENERATIONS)('a client of %s', (generation) => {
       structuredContent: { error: { code: 'missing_ability', context: { ability: 'jobs:write' } } },
     });
     await expect(all.raw.readResource({ uri: 'asset://any' })).rejects.toMatchObject({
-      data: { code: 'missing_ability', context: { ability: 'assets:read' } },
+      data: {
+        error: {
+          code: 'missing_ability',
+          context: { ability: 'assets:read' },
+          request_id: expect.any(String),
+        },
+      },
     });
     const some = await anMcpClient(engine, reader.token, { generation, path: '/generation' });
     expect(await some.toolNames()).toEqual([

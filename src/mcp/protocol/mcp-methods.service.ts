@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../platform/errors.js';
 import { Completions } from '../prompts/completions.service.js';
 import { Prompts } from '../prompts/prompts.service.js';
 import { Resources } from '../resources/resources.service.js';
 import { LegacyTasks } from '../tasks/legacy-tasks.service.js';
 import { ModernTasks } from '../tasks/modern-tasks.service.js';
 import type { Message, Result } from './exchange.types.js';
-import { INVALID_PARAMS, METHOD_NOT_FOUND, ProtocolProblem } from './protocol-problem.js';
+import { METHOD_NOT_FOUND, ProtocolProblem } from './protocol-problem.js';
 import { ToolMethods } from './tool-methods.service.js';
 
 type Method = (message: Message) => Promise<Result> | Result;
@@ -41,11 +40,7 @@ export class McpMethods {
   async answer(message: Message): Promise<Result> {
     const method = this.methodOf(message);
     if (!method) throw new ProtocolProblem(METHOD_NOT_FOUND, 'Method not found');
-    try {
-      return await method(message);
-    } catch (thrown) {
-      throw thrown instanceof DomainError && thrown.code !== 'internal' ? problemOf(thrown) : thrown;
-    }
+    return method(message);
   }
 
   private methodOf({ method, generation }: Message): Method | undefined {
@@ -53,9 +48,4 @@ export class McpMethods {
     const tasks = this.tasks[generation];
     return Object.hasOwn(tasks, method) ? tasks[method] : undefined;
   }
-}
-
-function problemOf({ code, message, remediation, fields, context }: DomainError): ProtocolProblem {
-  const facts = { code, remediation, ...(fields && { fields }), ...(context && { context }) };
-  return new ProtocolProblem(INVALID_PARAMS, message, facts);
 }
