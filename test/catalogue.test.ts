@@ -72,7 +72,7 @@ describe('an engine with a catalogue of its own, on which jobs have ended', () =
     ]);
     const dataDir = await anOwnCatalogue({
       'models.json': [
-        { slug: 'studio-image', credits: 3 },
+        { slug: 'studio-image', credits: 3, priceFactors: [{ perMegapixel: 0.5 }] },
         { slug: 'studio-speech', status: 'retired', replacedBy: 'studio-music' },
       ],
       'presets.json': [
@@ -106,6 +106,29 @@ describe('an engine with a catalogue of its own, on which jobs have ended', () =
     expect(retired.body).toMatchObject({
       error: { code: 'model_retired', context: { successor: 'studio-music' } },
     });
+  });
+
+  it('tells, estimates, limits and charges the same price, by what is asked for', async () => {
+    const { price, maxPromptLength } = await model('studio-image');
+    expect(price).toEqual({
+      credits: 3,
+      per: 'output',
+      factors: [{ perMegapixel: 0.5 }],
+      from: 3,
+      summary: '3 credits for an output, + 50 % for each megapixel begun after the first',
+    });
+    expect(maxPromptLength).toBe(8_000);
+    expect(await model('studio-speech')).toMatchObject({ maxPromptLength: 5_000 });
+    const big = { model: 'studio-image', input: { width: 2048, height: 2048 } };
+    expect((await estimate(big)).body).toMatchObject({ credits: 8, breakdown: [{ credits: 8 }] });
+    const agents = await anMcpClient(engine, team.token);
+    const order = { type: 'image', prompt: 'A lake', ...big };
+    const { structuredContent } = await agents.call('estimate_cost', { jobs: [order, { ...order, n: 2 }] });
+    expect(structuredContent).toMatchObject({ credits: 24 });
+    const limited = await team.api.post('/v1/jobs', aJobRequest({ ...big, maxCredits: 7 }));
+    expect(limited.body).toMatchObject({ error: { code: 'spending_limit', context: { needed: 8 } } });
+    const job = await team.api.post('/v1/jobs', aJobRequest({ ...big, maxCredits: 8 }));
+    expect([job.status, job.body.creditsCharged]).toEqual([202, 8]);
   });
 
   it('takes the default that the operator names, and lets nothing stand in for one that is not set up', async () => {

@@ -2,12 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { getQueueToken } from '@nestjs/bullmq';
+import { Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { jobError } from '../src/jobs/jobs.errors.js';
 import { OutcomeWriter, type StepEnd } from '../src/jobs/execution/outcome-writer.js';
 import { JobRunner } from '../src/jobs/execution/job-runner.service.js';
 import type { StepOutcome } from '../src/jobs/job-handler.types.js';
 import type { Tx } from '../src/platform/database/transactions.js';
+import { refusalWhenFull } from '../src/platform/storage/disk-full.js';
 import { Draining } from '../src/platform/draining.js';
 import type { Actor } from '../src/teams/actor.types.js';
 import { aJobEngine, QUEUE, type TestJobEngine } from './support/job-engine.js';
@@ -63,6 +65,17 @@ describe('a job', () => {
     expect(stepsOf(id)).toBe(1);
     expect(await eventsOf(id)).toEqual(['job.completed']);
     expect(await engine.balance(actor)).toBe(99);
+  });
+
+  test('that the engine could not store is tried again, and its operator is told why', async () => {
+    const told = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const full = refusalWhenFull(Object.assign(new Error('write'), { code: 'ENOSPC' }));
+    engine.handler.script = ({ attempts }) => (attempts === 0 ? Promise.reject(full) : Promise.resolve(DONE));
+    expect(await untilEnded(await submitOne())).toMatchObject({ state: 'succeeded', attempts: 1 });
+    expect(told.mock.calls.flat()).toContain(
+      'A job was put off. The engine has no room to store files at the moment. (ENOSPC)',
+    );
+    told.mockRestore();
   });
 
   test('leaves nothing of what its step came to in the memory of its process', async () => {

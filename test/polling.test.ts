@@ -45,6 +45,19 @@ test('every read counts, whichever way it took', async () => {
   expect([second, third]).toEqual([first - 1, first - 2]);
 });
 
+test('every read is measured, whichever way it took', async () => {
+  const measured = async () => {
+    const { text } = await team.api.get('/metrics');
+    const count = /request_duration_seconds_count\{method="GET",route="\/v1\/jobs\/:id",status="200"\} (\d+)/;
+    return Number(count.exec(text)?.[1]);
+  };
+  await readTwice();
+  const before = await measured();
+  await team.api.get(path);
+  await team.api.get(`${path}${LONG_WAY}`);
+  expect(await measured()).toBe(before + 2);
+});
+
 test('a read of an ended job carries the trace id of its caller', async () => {
   await team.api.get(path);
   const answer = await team.api.get(path, { 'x-request-id': 'trace-of-a-poll' });

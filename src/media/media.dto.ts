@@ -19,10 +19,10 @@ import {
 import { BatchView } from '../jobs/jobs.dto.js';
 import { FreeForm } from '../platform/http/free-form.decorator.js';
 import { MaxJsonBytes } from '../platform/http/max-json-bytes.decorator.js';
+import { MAX_PROMPT_LENGTH } from '../providers/catalogue.types.js';
 import { MEDIA_TYPES, type MediaType } from '../providers/provider.types.js';
 
 const MAX_BATCH = 500;
-const MAX_PROMPT_LENGTH = 8_000;
 const MAX_URL_LENGTH = 2_048;
 const METADATA_BYTES = 16 * 1024;
 const MAX_DEADLINE_SECONDS = 7 * 24 * 3600;

@@ -193,6 +193,45 @@ describe("an operator's catalogue", () => {
     expect(() => over({ 'models.json': [change] })).not.toThrow();
   });
 
+  it('has prices that go by what its models take, and are changed as one', () => {
+    const priced = (...priceFactors: unknown[]) => {
+      const veo = { slug: 'veo-3.1', priceFactors };
+      return () => over({ 'models.json': [veo] });
+    };
+    expect(priced({ field: 'sound', times: { off: 0.5 } })).toThrow(
+      /models\.json\[0\]: the priceFactors of veo-3\.1 name the field sound, which the model does not have/,
+    );
+    expect(priced({ field: 'audio', times: { off: 0.5 } })).toThrow(/name off for audio, which the model/);
+    expect(priced({ field: 'seed', times: { 7: 2 } })).toThrow(/go by seed, which is neither a choice/);
+    expect(priced({ given: ['negative_prompt', 'image'], factor: 2 })).toThrow(/name the field image/);
+    expect(priced({ perMegapixel: -1 })).toThrow(/priceFactors\[0\]\.perMegapixel must be >= 0/);
+    expect(priced({ field: 'audio', factor: 2 })).toThrow(/must have property times when property field/);
+    expect(priced({ given: ['seed'], factor: 2, perMegapixel: 1 })).toThrow(/more than 2 properties/);
+    const factors = [
+      { field: 'resolution', times: { '1080p': 2 } },
+      { given: ['seed'], factor: 1.5 },
+    ];
+    expect(card('veo-3.1', priced(...factors)())).toEqual({ ...card('veo-3.1'), priceFactors: factors });
+  });
+
+  it('has no price that goes by what only the provider knows, or by a size that nobody tells', () => {
+    const changed = (change: Record<string, unknown>) => () => over({ 'models.json': [change] });
+    expect(
+      changed({
+        slug: 'gpt-image-2.5',
+        priceFactors: [{ field: 'background', times: { transparent: 2 } }],
+      }),
+    ).toThrow(/go by background, which must have a default or be required/);
+    expect(changed({ slug: 'hailuo-2.3', priceFactors: [{ perMegapixel: 1 }] })).toThrow(
+      /count megapixels, and the model has no aspect_ratio, width and height/,
+    );
+  });
+
+  it('may narrow a model below what its price goes by', () => {
+    const narrower = { properties: { resolution: { enum: ['720p'] }, audio: null } };
+    expect(() => over({ 'models.json': [{ slug: 'flux-3-video', inputSchema: narrower }] })).not.toThrow();
+  });
+
   it('sells by time only what lasts', () => {
     const byTime = (slug: string) => () => over({ 'models.json': [{ slug, creditsPer: 'second' }] });
     expect(byTime('studio-image')).toThrow(/studio-image can't be sold by second/);

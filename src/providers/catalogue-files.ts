@@ -4,6 +4,7 @@ import { CatalogueError } from './catalogue.errors.js';
 import { withOverrides } from './catalogue-overrides.js';
 import { DEFAULTS_SCHEMA, MODEL_SCHEMA, PRESET_SCHEMA } from './catalogue.schema.js';
 import { limitFaults } from './catalogue-limits.js';
+import { factorFaults } from './catalogue-prices.js';
 import { defaultFaults, modelFaults, presetFaults } from './catalogue-references.js';
 import type { DefaultModels, ModelCard, Preset } from './catalogue.types.js';
 import { compileCheck } from './json-schema.js';
@@ -30,9 +31,8 @@ export function readCatalogue(builtInFolder: string, ownFolder: string | null = 
   const [defaults] = ofShape<DefaultModels>(DEFAULTS_SCHEMA, [named], faults);
   const modelsAreWhole = models.length === entries.length;
   faults.push(...models.flatMap((model) => modelFaults(model, models, slugs)));
-  // Whoever narrows a built-in model need not write its alternatives anew.
-  const narrowed = new Set(own.models.filter((entry) => !hasAlternatives(entry)).map(slugOf));
-  faults.push(...models.filter((model) => !narrowed.has(slugOf(model))).flatMap(limitFaults));
+  faults.push(...unlessInherited('alternatives', models, own).flatMap(limitFaults));
+  faults.push(...unlessInherited('priceFactors', models, own).flatMap(factorFaults));
   // What a model that is wrong itself would have taken, nobody can say.
   if (modelsAreWhole) {
     faults.push(...presets.flatMap((preset) => presetFaults(preset, valuesOf(models))));
@@ -52,8 +52,11 @@ function ofShape<T>(schema: Record<string, unknown>, entries: Entry[], faults: s
   });
 }
 
-function hasAlternatives({ value }: Entry): boolean {
-  return (value as Partial<ModelCard> | null)?.alternatives !== undefined;
+/** Whoever narrows a built-in model need not write its alternatives and the factors of its price anew. */
+function unlessInherited(part: keyof ModelCard, models: Entry<ModelCard>[], own: CatalogueEntries) {
+  const says = ({ value }: Entry) => (value as Partial<ModelCard> | null)?.[part] !== undefined;
+  const inheritors = new Set(own.models.filter((entry) => !says(entry)).map(slugOf));
+  return models.filter((model) => !inheritors.has(slugOf(model)));
 }
 
 function valuesOf<T>(entries: Entry<T>[]): T[] {

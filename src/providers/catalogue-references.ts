@@ -1,9 +1,9 @@
 import { REMOTE_PROVIDERS } from '../platform/config/provider-settings.js';
 import type { Entry } from './catalogue-entries.js';
 import { type DefaultModels, type ModelCard, offersOf, type Preset } from './catalogue.types.js';
+import { timeFaults } from './catalogue-prices.js';
 import { compileCheck } from './json-schema.js';
 import type { MediaType } from './provider.types.js';
-import { isSpeech } from './remote/prepare-remote.js';
 
 /** What is wrong with a model of the right shape among the others. */
 export function modelFaults(
@@ -19,7 +19,7 @@ export function modelFaults(
   const taken = (card.aliases ?? [])
     .filter((alias) => models.some(({ value: other }) => takes(other, alias, card)))
     .map((alias) => `${slug} has the alias ${alias}, which is another model's name`);
-  const faults = [...lost, ...taken, ...offerFaults(card), ...schemaFaults(card), ...priceFaults(card)];
+  const faults = [...lost, ...taken, ...offerFaults(card), ...schemaFaults(card), ...timeFaults(card)];
   return faults.map((fault) => `${at}: ${fault}`);
 }
 
@@ -53,24 +53,6 @@ function schemaFaults({ slug, inputSchema, alternatives = [] }: ModelCard): stri
     }
   });
 }
-
-/** The studio knows how long its films and sounds will be; elsewhere the length is the field `duration`, or that of the words which are spoken. */
-function priceFaults(card: ModelCard): string[] {
-  const { slug, provider, type, creditsPer, inputSchema } = card;
-  if (creditsPer === 'output') return [];
-  if (provider === 'studio') {
-    const lasts = type === 'video' || type === 'audio';
-    return lasts ? [] : [`${slug} can't be sold by ${creditsPer}: its outputs have no length`];
-  }
-  const { properties, required } = inputSchema as { properties?: Fields; required?: unknown[] };
-  const isKnown = properties?.duration?.default !== undefined || required?.includes('duration');
-  const isSpoken = offersOf(card).every(({ template }) => template && isSpeech(template));
-  return isKnown || isSpoken
-    ? []
-    : [`${slug} can't be sold by ${creditsPer}: its field duration must have a default or be required`];
-}
-
-type Fields = Record<string, { default?: unknown } | undefined>;
 
 /** A preset that no model of its type takes would fail whoever uses it. */
 export function presetFaults({ at, value: preset }: Entry<Preset>, models: ModelCard[]): string[] {

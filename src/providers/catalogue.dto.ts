@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
   type Availability,
+  MAX_PROMPT_LENGTH,
   type ModelCard,
   type ModelStatus,
   offersOf,
@@ -9,7 +10,26 @@ import {
   type PriceUnit,
 } from './catalogue.types.js';
 import type { ModelMeasure } from './measured-models.service.js';
+import { leastPriceOf } from './price.js';
+import { priceInWords } from './price-in-words.js';
 import { MEDIA_TYPES, type MediaType } from './provider.types.js';
+
+/** Either `field` and `times`, or `given` and `factor`, or `perMegapixel`. */
+class PriceFactorView {
+  /** The field of `input` whose value decides. */
+  field?: string;
+
+  /** By value; any other counts once. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } })
+  times?: Record<string, number>;
+
+  /** Fields of which any has to be given for `factor` to count. */
+  given?: string[];
+  factor?: number;
+
+  /** What is added to 1 for each megapixel (1024 × 1024 pixels) that has begun beyond the first. */
+  perMegapixel?: number;
+}
 
 export class PriceView {
   /** @example 1 */
@@ -18,6 +38,15 @@ export class PriceView {
   /** What is counted: each output of `n`, or of each the seconds or half minutes that have begun. */
   @ApiProperty({ enum: PRICE_UNITS })
   per: PriceUnit;
+
+  /** One output costs `credits`, times its units, times each of these that holds of the order, rounded up to whole credits. */
+  factors: PriceFactorView[];
+
+  /** The least that an output of it can cost, or a unit of one that is sold by time. */
+  from: number;
+
+  /** All of this in words. */
+  summary: string;
 }
 
 interface ModelFacts {
@@ -46,6 +75,9 @@ export class ModelView {
   /** Whether jobs of its type that name no model get it. */
   default: boolean;
   price: PriceView;
+
+  /** How many characters a prompt may have. */
+  maxPromptLength: number;
 
   /** JSON Schema, draft 2020-12, of the `input` of a job. */
   @ApiProperty({ type: 'object', additionalProperties: true })
@@ -102,7 +134,8 @@ export class ModelView {
       providers: offersOf(card).map((offer) => offer.provider),
       aliases: card.aliases ?? [],
       default: isDefault,
-      price: { credits: card.credits, per: card.creditsPer },
+      price: priceView(card),
+      maxPromptLength: Math.min(card.maxPromptLength ?? MAX_PROMPT_LENGTH, MAX_PROMPT_LENGTH),
       inputSchema,
       status,
       retiresAt: card.retiresAt ?? null,
@@ -117,6 +150,12 @@ export class ModelView {
       successRate: measure?.successRate ?? null,
     };
   }
+}
+
+function priceView(card: ModelCard): PriceView {
+  const { credits, creditsPer, priceFactors = [] } = card;
+  const from = leastPriceOf(card);
+  return { credits, per: creditsPer, factors: priceFactors, from, summary: priceInWords(card) };
 }
 
 export class PresetView implements Preset {

@@ -19,6 +19,25 @@ const LIMITS = {
   additionalProperties: false,
 };
 
+const FACTOR = { type: 'number', minimum: 0 };
+const FIELD_NAMES = { type: 'array', items: TEXT, minItems: 1 };
+
+/** `{ field, times }`, `{ given, factor }` or `{ perMegapixel }`; alternatives of JSON Schema would tell faults of all three. */
+const PRICE_FACTOR = {
+  type: 'object',
+  properties: {
+    field: TEXT,
+    times: { type: 'object', minProperties: 1, additionalProperties: FACTOR },
+    given: FIELD_NAMES,
+    factor: FACTOR,
+    perMegapixel: FACTOR,
+  },
+  dependentRequired: { field: ['times'], times: ['field'], given: ['factor'], factor: ['given'] },
+  minProperties: 1,
+  maxProperties: 2,
+  additionalProperties: false,
+};
+
 export const MODEL_SCHEMA = {
   type: 'object',
   required: [
@@ -55,6 +74,7 @@ export const MODEL_SCHEMA = {
     maxPromptLength: { type: 'integer', minimum: 1 },
     creditsPer: { enum: PRICE_UNITS },
     credits: { type: 'integer', minimum: 0 },
+    priceFactors: { type: 'array', items: PRICE_FACTOR },
     pace: { enum: ['short', 'long'] },
     etaSeconds: { type: 'integer', minimum: 1 },
     status: { enum: ['active', 'deprecated', 'retired'] },

@@ -5,6 +5,29 @@ export type ModelStatus = 'active' | 'deprecated' | 'retired';
 export const PRICE_UNITS = ['output', 'second', 'half_minute'] as const;
 export type PriceUnit = (typeof PRICE_UNITS)[number];
 
+/** What makes an order of a model dearer or less dear. All that hold of an order are multiplied. */
+export type PriceFactor = FactorByValue | FactorIfGiven | FactorBySize;
+
+/** By the value of a field; what it does not name counts once. */
+export interface FactorByValue {
+  field: string;
+  times: Record<string, number>;
+}
+
+/** Once, when any of these fields is given. */
+export interface FactorIfGiven {
+  given: string[];
+  factor: number;
+}
+
+/** That much more for each megapixel that has begun beyond the first. */
+export interface FactorBySize {
+  perMegapixel: number;
+}
+
+/** How many characters the engine takes of a prompt, whatever the model. */
+export const MAX_PROMPT_LENGTH = 8_000;
+
 /** Where a model can be had. */
 export interface ModelOffer {
   provider: string;
@@ -39,6 +62,7 @@ export interface ModelCard extends ModelOffer {
   maxPromptLength?: number;
   creditsPer: PriceUnit;
   credits: number;
+  priceFactors?: PriceFactor[];
   /** Long work queues apart from short, so that films do not hold up pictures. */
   pace: 'short' | 'long';
   etaSeconds: number;

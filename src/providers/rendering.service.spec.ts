@@ -332,6 +332,31 @@ describe('a model that is sold by the second', () => {
   });
 });
 
+describe('a model whose price goes by its fields', () => {
+  const shaped = {
+    slug: 'shaped',
+    credits: 3,
+    priceFactors: [{ field: 'style', times: { poster: 0.5 } }, { perMegapixel: 0.5 }],
+  };
+  const costOf = (changes: Partial<RenderOrder>) =>
+    aService(shaped).resolve(anOrder({ model: 'shaped', ...changes })).credits;
+
+  it('costs by what was asked for, by the preset and by the defaults, each output in whole credits', () => {
+    expect(costOf({})).toBe(3);
+    expect(costOf({ input: { style: 'poster' } })).toBe(2);
+    expect(costOf({ n: 3, input: { style: 'poster' } })).toBe(6);
+    expect(costOf({ input: { width: 2048, height: 2048 } })).toBe(8);
+    expect(costOf({ preset: 'social_post' })).toBe(5);
+    expect(costOf({ preset: 'social_post', input: { width: 512, height: 512 } })).toBe(3);
+  });
+
+  it('takes its fee of that', () => {
+    const service = aService({ ...shaped, credits: 30 });
+    const order = anOrder({ model: 'shaped', input: { style: 'poster' } });
+    expect(service.resolve(order, new Set(['studio'])).credits).toBe(2);
+  });
+});
+
 describe('the time that an order is expected to take', () => {
   const nothing = {
     p50Seconds: 1,

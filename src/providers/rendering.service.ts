@@ -70,9 +70,10 @@ export class RenderingService {
     const { offer, ownKey } = this.firstAble(card, own, { n, input: fields });
     const provider = this.providers.provider(offer.provider);
     const asked = requestOf(card, offer, { prompt, n, input: fields });
-    if (named === undefined) this.refuseMisunderstanding(card, offer, provider.meantModel?.(asked) ?? null);
+    const meant = named === undefined && provider.meantModel?.(asked);
+    if (meant) this.refuseMisunderstanding(card, offer, meant);
     const { request, seconds } = provider.prepare(asked);
-    const price = priceOf(card, seconds) * n;
+    const price = priceOf(card, { input: fields, seconds }) * n;
     return {
       card,
       offer,
@@ -138,7 +139,7 @@ export class RenderingService {
   }
 
   /** Nothing is sold that was not meant: whoever names a model has said what is. */
-  private refuseMisunderstanding(card: ModelCard, { provider }: ModelOffer, meant: string | null): void {
+  private refuseMisunderstanding(card: ModelCard, { provider }: ModelOffer, meant: string): void {
     const isMeant = (offer: ModelOffer) => offer.provider === provider && offer.providerModel === meant;
     const other = this.catalogue.models().find((model) => offersOf(model).some(isMeant));
     if (!other || !this.catalogue.availability(other).available) return;
@@ -176,12 +177,20 @@ function knownFields({ inputSchema }: ModelCard, preset: Record<string, unknown>
   return Object.fromEntries(Object.entries(preset).filter(([field]) => field in known));
 }
 
+const knownDefaults = new WeakMap<ModelCard, Record<string, unknown>>();
+
 /** Written out, because prices depend on them and catalogues change. */
-function defaultsOf({ inputSchema }: ModelCard): Record<string, unknown> {
-  const properties = Object.entries((inputSchema.properties ?? {}) as Record<string, { default?: unknown }>);
-  return Object.fromEntries(
-    properties.flatMap(([field, { default: value }]) => (value === undefined ? [] : [[field, value]])),
+function defaultsOf(card: ModelCard): Record<string, unknown> {
+  const known = knownDefaults.get(card);
+  if (known) return known;
+  const properties = (card.inputSchema.properties ?? {}) as Record<string, { default?: unknown }>;
+  const defaults = Object.fromEntries(
+    Object.entries(properties).flatMap(([field, { default: value }]) =>
+      value === undefined ? [] : [[field, value]],
+    ),
   );
+  knownDefaults.set(card, defaults);
+  return defaults;
 }
 
 function refuseTooMany({ slug, maxOutputs = 4 }: ModelCard, n: number): void {

@@ -15,8 +15,8 @@ export interface Limits {
   confirmAbove?: number;
 }
 
-/** Who calls: a token, and the team it speaks for. The team never comes from anywhere else. */
-export interface Actor {
+/** A token, and the team it speaks for. The team never comes from anywhere else. */
+export interface Speaker {
   teamId: string;
   teamName: string;
   teamStatus: TeamStatus;
@@ -30,6 +30,10 @@ export interface Actor {
   ownLimits: Partial<Limits>;
   /** What plan and defaults say: these quotas the tokens of the team share. */
   teamLimits: Limits;
+}
+
+/** Who calls. */
+export interface Actor extends Speaker {
   requestId: string;
   /** Where the call came from. */
   address: string;

@@ -3,10 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ENGINE_CONFIG, type EngineConfig } from '../platform/config/config.types.js';
 import { SharedTurns } from '../platform/shared-turns.js';
 import { ShortCache } from '../platform/short-cache.js';
-import type { Actor } from './actor.types.js';
-import type { AuthenticatedRequest } from './authenticated-request.types.js';
+import type { Actor, Speaker } from './actor.types.js';
 import { unauthenticated, unexpectedAddress } from './authentication.errors.js';
-import { type Caller, callerOf } from './caller.js';
+import { bearerToken, type Caller } from './caller.js';
 import { allowList, listAllows } from './cidr.js';
 import { defaultLimits, resolveLimits } from './limits.js';
 import { UnauthenticatedLimit } from './rate/unauthenticated-limit.js';
@@ -18,7 +17,7 @@ const ALL_TOKENS = 'all tokens';
 const MOST_LOOK_UPS = 500;
 
 interface KnownToken {
-  actor: Omit<Actor, 'requestId' | 'address'>;
+  actor: Speaker;
   expiresAtMs: number;
   /** Null: from everywhere. */
   callers: BlockList | null;
@@ -48,12 +47,13 @@ export class AuthenticationService {
     return this.refusals.counting(caller.address, fingerprint, () => this.identify(caller, fingerprint));
   }
 
-  /** Without waiting, or null: for a token that was good within the second, as `actorOf` would answer. */
-  knownActorOf(request: AuthenticatedRequest): Actor | null {
-    const { token, address, requestId } = callerOf(request);
+  /** Without waiting, or null: for a token that was good within the second, and from everywhere. */
+  knownSpeaker(authorization: string | undefined): Speaker | null {
+    const token = bearerToken(authorization);
     const known = token === undefined ? undefined : this.cache.peek(hashOf(token));
-    if (!known || hasExpired(known) || !isExpectedFrom(known, address)) return null;
-    return this.speakingFor(known, { requestId, address });
+    if (!known || hasExpired(known) || known.callers !== null) return null;
+    this.uses.note(known.actor.tokenId, known.lastUsedAt);
+    return known.actor;
   }
 
   /**

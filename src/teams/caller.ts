@@ -8,6 +8,9 @@ export interface Caller {
 }
 
 export function callerOf(request: AuthenticatedRequest): Caller {
-  const token = /^bearer +(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim();
-  return { token, address: request.ip, requestId: request.id };
+  return { token: bearerToken(request.headers.authorization), address: request.ip, requestId: request.id };
+}
+
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim();
 }

@@ -12,11 +12,10 @@ export interface ShownModel {
   type: string;
   status: string;
   provider: string;
-  price: { credits: number; per: 'output' | 'second' | 'half_minute' };
+  price: { summary: string };
 }
 
 const TYPES = ['image', 'video', 'audio', '3d'];
-const PER = { output: 'an output', second: 'a second', half_minute: 'half a minute' };
 
 /** The text of docs/pricing.md, from the accounts of teams on each plan and from the models of an engine as it comes. */
 export function pricingPage(plans: ShownPlan[], models: ShownModel[]): string {
@@ -40,7 +39,8 @@ export function pricingPage(plans: ShownPlan[], models: ShownModel[]): string {
     '## Models',
     '',
     'What comes with the engine. Operators set prices of their own ([catalogue.md](catalogue.md)): `GET /v1/models` says what holds here,',
-    '`POST /v1/estimate` and the tool `estimate_cost` what a job or a batch will cost. Time is counted in whole units that have begun.',
+    '`POST /v1/estimate` and the tool `estimate_cost` what a job or a batch will cost. Time is counted in whole units that have begun, a',
+    'megapixel is 1024 × 1024 pixels, and what comes out is rounded up to whole credits for each output.',
     '',
     '| type | model | name | credits |',
     '| --- | --- | --- | --- |',
@@ -64,6 +64,6 @@ function planRow({ name, slug, priceUsdMonth, includedCredits, jobsInFlight }: S
   return `| ${name} (\`${slug}\`) | ${price} | ${credits} | ${jobsInFlight.toLocaleString('en')} |`;
 }
 
-function modelRow({ type, title, slug, price: { credits, per } }: ShownModel): string {
-  return `| ${type} | ${title} | \`${slug}\` | ${credits} for ${PER[per]} |`;
+function modelRow({ type, title, slug, price }: ShownModel): string {
+  return `| ${type} | ${title} | \`${slug}\` | ${price.summary} |`;
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { pause, SECOND_MS } from '../../platform/clock.js';
+import { Complaints } from '../../platform/complaints.js';
 import { ENGINE_CONFIG, type EngineConfig } from '../../platform/config/config.types.js';
 import { isDatabaseUnavailable } from '../../platform/http/database-unavailable.js';
 import { Draining } from '../../platform/draining.js';
@@ -33,6 +34,7 @@ const LINGER_MS = 20;
 @Injectable()
 export class JobRunner {
   private readonly logger = new Logger(JobRunner.name);
+  private readonly complaints = new Complaints((text) => this.logger.error(text));
   private readonly underWay = new Set<Promise<void>>();
   private readonly deliveries = new SharedTurns<string, JobRecord | undefined>({
     most: MOST_CLAIMS,
@@ -126,13 +128,21 @@ export class JobRunner {
       return await this.handlers.for(job.kind).step(job, this.contextFor(lease));
     } catch (error) {
       if (this.draining.isDraining) return HAND_BACK;
-      if (error instanceof DomainError) return refusal(error);
+      if (error instanceof DomainError) return this.refused(error);
       if (!lease.signal.aborted) this.logger.error(`Job ${job.id} failed unexpectedly: ${stackOf(error)}`);
       return {
         word: 'retry',
         error: jobError('internal', 'The work failed unexpectedly.', { retryable: true }),
       };
     }
+  }
+
+  /** What the engine itself can't do now, such as storing on a full disk, it may do later; the operator should know of it. */
+  private refused(error: DomainError): StepOutcome {
+    if (error.cause !== undefined)
+      this.complaints.about(`A job was put off. ${error.message} (${briefly(error.cause)})`);
+    const word = error.code === 'unavailable' ? 'retry' : 'fail';
+    return { word, error: fromDomainError(error) };
   }
 
   /** A step that does not heed its signal must not keep its slot for ever; the fence shuts its result out. */
@@ -165,15 +175,15 @@ export class JobRunner {
   }
 }
 
-/** What the engine itself can't do now, such as storing on a full disk, it may do later. */
-function refusal(error: DomainError): StepOutcome {
-  const word = error.code === 'unavailable' ? 'retry' : 'fail';
-  return { word, error: fromDomainError(error) };
-}
-
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** Without paths, which differ each time. */
+function briefly(cause: unknown): string {
+  const { code } = cause as { code?: unknown };
+  return typeof code === 'string' ? code : String(cause);
 }
 
 function stackOf(error: unknown): string {

@@ -51,6 +51,10 @@ export class ModelDetail {
   credits: number;
   /** What is counted, e.g. each output. */
   creditsPer: string;
+  /** The whole price in words, with what changes it; it is rounded up to whole credits for each output. */
+  price: string;
+  /** How many characters a prompt may have. */
+  maxPromptLength: number;
   /** What one output is expected to take. */
   etaSeconds: number;
   /** Half of the jobs lately took no longer; null until it is measured. */

@@ -75,14 +75,16 @@ export class ToolSearchTools implements ToolFamily {
 
   private summary(slug: GenerationSlug, own: KeyedProviders): FoundTool {
     const { type, title } = GENERATION_TOOLS[slug];
-    const usable = this.modelsOf(type).filter((card) => this.catalogue.availability(card, own).available);
+    const usable = this.modelsOf(type)
+      .map((card) => this.views.of(card, own))
+      .filter(({ available }) => available);
     return {
       tool: slug,
       title,
       type,
       available: usable.length > 0,
-      creditsFrom: usable.length > 0 ? Math.min(...usable.map(({ credits }) => credits)) : null,
-      models: usable.map((card) => card.slug),
+      creditsFrom: usable.length > 0 ? Math.min(...usable.map(({ price }) => price.from)) : null,
+      models: usable.map(({ slug: model }) => model),
     };
   }
 
@@ -118,6 +120,8 @@ function modelDetail(view: ModelView): ModelDetail {
     unavailableReason,
     credits: view.price.credits,
     creditsPer: view.price.per,
+    price: view.price.summary,
+    maxPromptLength: view.maxPromptLength,
     etaSeconds,
     p50Seconds,
     p95Seconds,

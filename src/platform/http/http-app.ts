@@ -20,6 +20,7 @@ import { addRequestHooks } from './request-hooks.js';
 import { requestIdOf } from './request-id.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
 import { RouteTable } from './route-table.js';
+import { ShortWays } from './short-ways.js';
 import { refuseBrokenHttp, refuseUnreadableAddress } from './router-errors.js';
 
 const EXPOSED_HEADERS = [
@@ -59,12 +60,12 @@ export async function createHttpApp(
     forceCloseConnections: false,
     return503OnClosing: false,
   });
-  addRequestHooks(adapter, {
-    routes,
-    role: config.role,
-    draining: app.get(Draining, { strict: false }),
-    requestLog: new RequestLog(logger, app.get(Metrics, { strict: false })),
-  });
+  const draining = app.get(Draining, { strict: false });
+  const requestLog = new RequestLog(logger, app.get(Metrics, { strict: false }));
+  addRequestHooks(adapter, { routes, role: config.role, draining, requestLog });
+  // A process that only works answers probes.
+  if (config.role !== 'worker')
+    app.get(ShortWays, { strict: false }).openOn(adapter.getInstance().server, { draining, requestLog });
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ErrorEnvelopeFilter(logger, app.get(PublicUrl, { strict: false })));
   serveOpenApi(app);

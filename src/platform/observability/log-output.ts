@@ -1,6 +1,7 @@
 import { type DestinationStream, pino } from 'pino';
 
-const BUFFER_BYTES = 8 * 1024;
+/** Whoever writes more in one turn writes before it ends. */
+const MOST_GATHERED = 64 * 1024;
 /** What is kept for a place that takes nothing, such as a full disk; what comes then is lost. */
 const MOST_UNWRITTEN_BYTES = 1024 * 1024;
 
@@ -9,23 +10,27 @@ export function linesByTurn(fd: number): DestinationStream {
   const output = pino.destination({
     fd,
     sync: true,
-    minLength: BUFFER_BYTES,
     maxLength: MOST_UNWRITTEN_BYTES,
   });
   // An engine that can't tell what it does is better than none; what was not written is tried again with the next line.
   output.on('error', () => undefined);
+  let gathered = '';
   let isDue = false;
-  const flush = () => {
-    isDue = false;
-    output.flush();
+  const writeGathered = () => {
+    if (gathered !== '') output.write(gathered);
+    gathered = '';
   };
-  process.once('exit', () => output.flush());
+  process.once('exit', writeGathered);
   return {
     write(line: string): void {
-      output.write(line);
+      gathered += line;
+      if (gathered.length >= MOST_GATHERED) writeGathered();
       if (isDue) return;
       isDue = true;
-      setImmediate(flush);
+      setImmediate(() => {
+        isDue = false;
+        writeGathered();
+      });
     },
   };
 }

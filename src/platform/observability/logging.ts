@@ -17,11 +17,23 @@ export function loggerOptions(level: EngineConfig['log']['level']): LoggerOption
   return {
     level,
     base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: timeOfLine,
     formatters: { level: (label) => ({ level: label }), log: redactSecrets },
     serializers: { err: describeError },
     hooks: { streamWrite: scrubSecrets },
   };
+}
+
+let lastMs = 0;
+let lastTime = '';
+
+/** As pino writes it; lines of one millisecond share the text. */
+function timeOfLine(): string {
+  const now = Date.now();
+  if (now === lastMs) return lastTime;
+  lastMs = now;
+  lastTime = `,"time":"${new Date(now).toISOString()}"`;
+  return lastTime;
 }
 
 interface ErrorDescription {

@@ -1,10 +1,20 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from './logging.js';
 import type { Metrics } from './metrics.js';
 
 const MAX_PATH_LENGTH = 300;
 const UNROUTED = 'unrouted';
 const PROBES = /^\/(health|metrics)\b/;
+
+export interface ServedRequest {
+  method: string;
+  /** Its template; none when there is no such route. */
+  route: string | undefined;
+  url: string;
+  status: number;
+  elapsedMs: number;
+  requestId: string;
+  teamId: string | undefined;
+}
 
 /** One line and one measurement a request. Routes are named by their template; a query is never written down. */
 export class RequestLog {
@@ -18,14 +28,10 @@ export class RequestLog {
     this.logger = logger.child({}, { formatters: { log: (fields) => fields } });
   }
 
-  record(request: FastifyRequest, reply: FastifyReply): void {
-    const { method } = request;
-    const route = request.routeOptions.url ?? UNROUTED;
-    const status = reply.statusCode;
-    const ms = Math.round(reply.elapsedTime * 10) / 10;
-    this.metrics.requestDuration.observe({ method, route, status }, reply.elapsedTime / 1000);
-    const path = pathOf(request.url);
-    const fields = { method, route, path, status, ms, requestId: request.id, teamId: teamOf(request) };
+  record({ method, route = UNROUTED, url, status, elapsedMs, requestId, teamId }: ServedRequest): void {
+    this.metrics.requestDuration.observe({ method, route, status }, elapsedMs / 1000);
+    const ms = Math.round(elapsedMs * 10) / 10;
+    const fields = { method, route, path: pathOf(url), status, ms, requestId, teamId };
     this.logger[levelOf(route, status)](fields, 'request');
   }
 }
@@ -38,9 +44,4 @@ function levelOf(route: string, status: number): 'debug' | 'info' | 'warn' {
 function pathOf(url: string): string {
   const end = url.search(/[?#]/);
   return url.slice(0, Math.min(end === -1 ? url.length : end, MAX_PATH_LENGTH));
-}
-
-/** The guard leaves the actor there; the platform knows nothing else of teams. */
-function teamOf(request: FastifyRequest): string | undefined {
-  return (request as { actor?: { teamId?: string } }).actor?.teamId;
 }

@@ -4,7 +4,7 @@ import { HOUR_MS, MINUTE_MS } from '../../platform/clock.js';
 import { Loop } from '../../platform/loop.js';
 import { Metrics } from '../../platform/observability/metrics.js';
 import { SharedTurns } from '../../platform/shared-turns.js';
-import type { Actor, Limits } from '../actor.types.js';
+import type { Actor, Limits, Speaker } from '../actor.types.js';
 import { admission } from './admission.js';
 import { Lease } from './lease.js';
 import { RateWindowsRepository } from './rate-windows.system.repository.js';
@@ -60,7 +60,7 @@ export class RateLimits implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Without waiting, or null and nothing taken: only from what this process has been granted. */
-  forRestNow(actor: Actor): Admission | null {
+  forRestNow(actor: Speaker): Admission | null {
     const policies = restPolicies(actor);
     const leases = this.refreshed(actor.tokenId, policies);
     return leases.some((lease) => lease.isEmpty()) ? null : takeFrom(leases);
@@ -128,7 +128,7 @@ export class RateLimits implements OnApplicationBootstrap, BeforeApplicationShut
 const restPoliciesOf = new WeakMap<Limits, RatePolicy[]>();
 
 /** A token that is known keeps its limits, and most requests are of tokens that are. */
-function restPolicies({ limits }: Actor): RatePolicy[] {
+function restPolicies({ limits }: Speaker): RatePolicy[] {
   const known = restPoliciesOf.get(limits);
   if (known) return known;
   const policies = [
