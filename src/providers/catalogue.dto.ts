@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   type Availability,
   MAX_PROMPT_LENGTH,
@@ -20,14 +20,16 @@ class PriceFactorView {
   field?: string;
 
   /** By value; any other counts once. */
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } })
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number', format: 'double' } })
   times?: Record<string, number>;
 
   /** Fields of which any has to be given for `factor` to count. */
   given?: string[];
+  @ApiPropertyOptional({ format: 'double' })
   factor?: number;
 
   /** What is added to 1 for each megapixel (1024 × 1024 pixels) that has begun beyond the first. */
+  @ApiPropertyOptional({ format: 'double' })
   perMegapixel?: number;
 }
 

@@ -9,6 +9,7 @@ interface Schema {
   additionalProperties?: unknown;
   items?: Schema;
   oneOf?: Schema[];
+  allOf?: Schema[];
 }
 
 interface Content {
@@ -37,9 +38,9 @@ function close(schema: Schema | undefined, known: Record<string, Schema>): void 
   if (!schema) return;
   if (schema.$ref) return close(known[schema.$ref.replace(COMPONENTS, '')], known);
   if (schema.properties) schema.additionalProperties ??= false;
-  for (const inner of [...Object.values(schema.properties ?? {}), ...(schema.oneOf ?? [])])
-    close(inner, known);
-  close(schema.items, known);
+  const { properties = {}, oneOf = [], allOf = [], items } = schema;
+  for (const inner of [...Object.values(properties), ...oneOf, ...allOf]) close(inner, known);
+  close(items, known);
 }
 
 /** A route that also streams has one description for both of its answers, which is that of the page. */
