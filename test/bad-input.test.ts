@@ -293,9 +293,13 @@ describe('an address is refused', () => {
     '/v1/jobs/%zz',
     '/v1/jobs/%ED%A0%80',
     '/v1//jobs',
+    '/v1/jobs/',
     `/v1/jobs/${'x'.repeat(9_000)}`,
   ])('where nothing is: %s', async (path) => {
-    expect(await team.api.get(path)).toMatchObject({ status: 404, error: { code: 'not_found' } });
+    expect(await team.api.get(path)).toMatchObject({
+      status: 404,
+      error: { code: 'not_found', remediation: 'Check the path; /docs lists every route.' },
+    });
   });
 
   test.each(['/v1/jobs', '/v1/batches', '/v1/assets', '/v1/tokens', '/v1/events', '/v1/models'])(
