@@ -75,6 +75,11 @@ test('llms.txt leads to every page, and each is served as it is written, with th
   }
 });
 
+test('/openapi.json names the address of this engine', async () => {
+  const { body } = await team.api.get('/openapi.json');
+  expect(body['servers']).toEqual([{ url: engine.url }]);
+});
+
 /** As a browser asks for a page. */
 async function visit(address: string) {
   const headers = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };

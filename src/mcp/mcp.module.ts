@@ -10,6 +10,7 @@ import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { OurNames } from './naming/our-names.service.js';
 import { Completions } from './prompts/completions.service.js';
 import { Prompts } from './prompts/prompts.service.js';
+import { McpAnswers } from './protocol/mcp-answers.service.js';
 import { McpMethods } from './protocol/mcp-methods.service.js';
 import { ToolMethods } from './protocol/tool-methods.service.js';
 import { DocPagesController } from './reference/doc-pages.controller.js';
@@ -104,6 +105,7 @@ const FAMILIES = [
     SpendingQuestions,
     Webhooks,
     ToolMethods,
+    McpAnswers,
     McpMethods,
     JobTasks,
     LegacyTasks,

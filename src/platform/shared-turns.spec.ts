@@ -1,19 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SharedTurns } from './shared-turns.js';
 
 function turnsOf(
   options: {
     most?: number;
-    lingerMs?: number;
     fails?: (requests: number[]) => boolean;
     triesAlone?: boolean;
   } = {},
 ) {
-  const { most = 10, lingerMs, fails = () => false, triesAlone = false } = options;
+  const { most = 10, fails = () => false, triesAlone = false } = options;
   const served: number[][] = [];
   const turns = new SharedTurns<number, number>({
     most,
-    lingerMs,
     weigh: (request) => request,
     triesAlone: () => triesAlone,
     serve: (_lane, requests) => {
@@ -46,17 +43,6 @@ describe('shared turns', () => {
     const { served, ask } = turnsOf({ most: 10 });
     await Promise.all([ask(4), ask(6), ask(1), ask(50), ask(2)]);
     expect(served).toEqual([[4, 6], [1], [50], [2]]);
-  });
-
-  it('are shared by what comes one by one and fast, once one was shared', async () => {
-    const { served, ask } = turnsOf({ most: 1_000, lingerMs: 20 });
-    const asked = [ask(1), ask(2)];
-    for (let request = 3; request <= 60; request++) {
-      await nextTurn();
-      asked.push(ask(request));
-    }
-    expect(await Promise.all(asked)).toHaveLength(60);
-    expect(served.length).toBeLessThan(30);
   });
 
   it('of different lanes do not mix', async () => {

@@ -1,7 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { pause } from './clock.js';
-
-const LINGER_STEP_MS = 2;
 
 interface Waiting<Request, Answer> {
   request: Request;
@@ -15,8 +12,6 @@ export interface SharedTurnsOptions<Request, Answer> {
   /** The most that one turn takes, by weight; a heavier request has a turn of its own. */
   most: number;
   weigh?: (request: Request) => number;
-  /** After a turn that had company the next one waits up to so long for more: for what comes one by one, and fast. */
-  lingerMs?: number;
   /** After such a failure each is tried alone: one bad request spoils what it shares with the others. */
   triesAlone?: (error: unknown) => boolean;
 }
@@ -54,20 +49,9 @@ export class SharedTurns<Request, Answer> {
     // What one event of the loop brings comes together.
     await nextTurn();
     while (queue.length > 0) {
-      const company = this.takeFrom(queue);
-      await this.serve(lane, company);
-      if (company.length > 1) await this.linger(queue);
+      await this.serve(lane, this.takeFrom(queue));
     }
     this.lanes.delete(lane);
-  }
-
-  /** For as long as more come, and no longer than it was said. */
-  private async linger(queue: unknown[]): Promise<void> {
-    const { lingerMs = 0 } = this.options;
-    for (let waited = 0, seen = -1; waited < lingerMs && queue.length > seen; waited += LINGER_STEP_MS) {
-      seen = queue.length;
-      await pause(LINGER_STEP_MS);
-    }
   }
 
   private async serve(lane: string, some: Waiting<Request, Answer>[]): Promise<void> {

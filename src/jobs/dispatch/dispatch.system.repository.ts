@@ -4,7 +4,7 @@ import { returnedRows } from '../../platform/database/returned-rows.js';
 import { SystemDatabase } from '../../platform/database/system-database.js';
 import { together } from '../../platform/database/together.js';
 import type { Tx } from '../../platform/database/transactions.js';
-import { WORTH_A_CALL } from './pace.js';
+import { WORTH_A_LOOK } from './pace.js';
 
 export interface Dispatched {
   id: string;
@@ -13,9 +13,6 @@ export interface Dispatched {
 
 /** A worker that has not been seen for so long counts no more. */
 const ALIVE = `interval '30 seconds'`;
-
-/** However short the jobs were, nobody waits behind more rounds of all slots than these. */
-const MOST_ROUNDS_AHEAD = 10;
 
 @Injectable()
 export class DispatchRepository {
@@ -78,14 +75,13 @@ const COUNTS = prepared(
 
 /**
  * Live slots and one more: a slot that falls free finds work, and a team that comes late waits behind few. Where jobs
- * are short, some are sent ahead, and then not by ones and twos: the queue's price is for the call, not for the job.
+ * are short, some are sent ahead, and then not by ones and twos.
  */
 async function roomIn(tx: Tx, queue: string, ahead: number): Promise<number> {
   const [row] = await tx.query<{ slots: number; under_way: number }[]>(COUNTS, [queue]);
   const { slots, under_way: underWay } = row!;
-  const sentAhead = Math.min(ahead, MOST_ROUNDS_AHEAD * slots);
-  const room = slots + 1 + sentAhead - underWay;
-  return room > sentAhead * WORTH_A_CALL ? room : 0;
+  const room = slots + 1 + ahead - underWay;
+  return room > ahead * WORTH_A_LOOK ? room : 0;
 }
 
 /**

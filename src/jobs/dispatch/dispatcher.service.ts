@@ -21,7 +21,7 @@ export class DispatcherService {
   private readonly logger = new Logger(DispatcherService.name);
   private readonly dispatching: Loop;
   private readonly announcing: Loop;
-  private readonly paces = new Map<string, Pace>();
+  private readonly paces: Map<string, Pace>;
 
   constructor(
     private readonly dispatches: DispatchRepository,
@@ -29,6 +29,7 @@ export class DispatcherService {
     private readonly notifications: Notifications,
     @Inject(JOB_QUEUES) private readonly queues: QueueSpec[],
   ) {
+    this.paces = new Map(queues.map(({ name, slots }) => [name, new Pace(slots)]));
     this.dispatching = new Loop('dispatch', LOOK_EVERY_MS, () => this.dispatchAll());
     this.announcing = new Loop('announce worker', ANNOUNCE_EVERY_MS, () =>
       this.dispatches.announceWorker(WORKER_NAME, this.queues),
@@ -84,9 +85,7 @@ export class DispatcherService {
   }
 
   private paceOf(queueName: string): Pace {
-    const pace = this.paces.get(queueName) ?? new Pace();
-    this.paces.set(queueName, pace);
-    return pace;
+    return this.paces.get(queueName)!;
   }
 
   private async dispatchAll(): Promise<void> {

@@ -1,8 +1,10 @@
 import { Pace } from './pace.js';
 
+const SLOTS = 100;
+
 function aPace() {
   let now = 0;
-  const pace = new Pace(() => now);
+  const pace = new Pace(SLOTS, () => now);
   return {
     pace,
     pass: (ms: number) => (now += ms),
@@ -35,5 +37,15 @@ describe('how much is sent ahead', () => {
     second(1_000);
     pass(7_000);
     expect(pace.ahead()).toBe(0);
+  });
+
+  it('is worth a look before all of it is gone, however fast the jobs are', () => {
+    const { pace, second } = aPace();
+    for (let seconds = 0; seconds < 5; seconds++) second(100_000);
+    const ahead = pace.ahead();
+    expect(ahead).toBe(10 * SLOTS);
+    pace.sent(SLOTS + ahead);
+    const freed = Array.from({ length: ahead }, () => pace.freedSlot());
+    expect(freed.indexOf(true)).toBeGreaterThan(SLOTS);
   });
 });

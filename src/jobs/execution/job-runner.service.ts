@@ -27,8 +27,6 @@ const HAND_BACK = { word: 'hand_back' } as const;
 const OVER = 'the step is over';
 
 const MOST_CLAIMS = 100;
-/** The queue hands out one job after the other, where jobs are short faster than they can be claimed. */
-const LINGER_MS = 20;
 
 /** Claims a job, lets its handler take one step, and has the outcome written; all behind the claim's fence. */
 @Injectable()
@@ -38,7 +36,6 @@ export class JobRunner {
   private readonly underWay = new Set<Promise<void>>();
   private readonly deliveries = new SharedTurns<string, JobRecord | undefined>({
     most: MOST_CLAIMS,
-    lingerMs: LINGER_MS,
     serve: (worker, jobIds) => this.claim(worker, jobIds),
   });
   private readonly outOfPatience = new AbortController();

@@ -21,8 +21,6 @@ const TIMELINE: Record<TerminalState, string> = {
 
 const ENGINE = 'engine';
 const MOST_ENDINGS = 100;
-/** Short jobs end one by one, at most as many as there are slots. */
-const LINGER_MS = 20;
 
 export interface Ending extends AttemptEnd {
   finish: Finish;
@@ -39,7 +37,6 @@ export class SettlementService {
   /** Jobs of a team that end while others of it are being written share the next transaction. */
   private readonly endings = new SharedTurns<Ending, JobRecord | undefined>({
     most: MOST_ENDINGS,
-    lingerMs: LINGER_MS,
     serve: (teamId, endings) => this.finishSome(teamId, endings),
     triesAlone: (error) => !isDatabaseUnavailable(error),
   });

@@ -23,8 +23,7 @@ const logger = new Logger('Database');
 export async function prepareQueueSchema(owner: pg.Client): Promise<void> {
   await runMigrations(owner, QUEUE_SCHEMA);
   await makeDisposable(owner);
-  // BullMQ makes a sequence for a queue when jobs are first added to it in bulk, also when they bring their own ids.
-  await owner.query(`grant usage, create on schema ${QUEUE_SCHEMA} to ${SYSTEM_ROLE}`);
+  await owner.query(`grant usage on schema ${QUEUE_SCHEMA} to ${SYSTEM_ROLE}`);
   for (const kind of ['tables', 'functions']) {
     await owner.query(`grant all on all ${kind} in schema ${QUEUE_SCHEMA} to ${SYSTEM_ROLE}`);
   }

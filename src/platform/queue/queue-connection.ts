@@ -1,6 +1,7 @@
 import { PostgresConnection } from 'bullmq';
 import pg from 'pg';
 import { CONNECT_TIMEOUT_MS, SILENCE_MS, STATEMENT_TIMEOUT_MS } from '../database/patience.js';
+import { preparedName } from '../database/prepared.js';
 import { QuietClient } from '../database/quiet-client.js';
 import { QUEUE_SCHEMA } from '../database/queue-schema.js';
 
@@ -9,6 +10,8 @@ const POOL_SIZE = 3;
 
 /** BullMQ's connection on a pool of ours: of those that it makes itself, one that breaks at the wrong moment ends the process. */
 export class QueueConnection extends PostgresConnection {
+  declare readonly pool: pg.Pool;
+
   constructor(config: pg.PoolConfig) {
     const pool = new pg.Pool({
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -26,6 +29,12 @@ export class QueueConnection extends PostgresConnection {
     });
     super(pool);
     this.once('close', () => void pool.end());
+  }
+
+  /** Planned once a connection where it is `prepared`. */
+  async run<Row extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row>({ name: preparedName(sql), text: sql, values });
+    return rows;
   }
 
   /** The schema is looked at before the process starts; BullMQ would look again, and keep a failure for as long as it lives. */
