@@ -205,6 +205,24 @@ describe('a batch is refused whole', () => {
     expect(error!.fields!.map(({ path }) => path)).toEqual(['jobs[0].model', 'jobs[2].preset']);
   });
 
+  test('for a model that is not available, by the code that one job is refused with', async () => {
+    const remote = { model: 'flux-2-turbo', input: {} };
+    const { error: alone } = await team.api.post('/v1/jobs', aJobRequest(remote));
+    const { status, error } = await team.api.post('/v1/batch', {
+      jobs: [aJobRequest(), aJobRequest(remote)],
+    });
+    expect({ status, error }).toMatchObject({
+      status: 422,
+      error: {
+        code: 'model_unavailable',
+        remediation: alone!.remediation,
+        fields: [{ path: 'jobs[1]', message: alone!.message }],
+      },
+    });
+    const mixed = { jobs: [aJobRequest(remote), aJobRequest({ preset: 'b' })] };
+    expect((await team.api.post('/v1/batch', mixed)).error!.code).toBe('validation_failed');
+  });
+
   test('for credits that do not suffice for all of it', async () => {
     const jobs = Array.from({ length: 251 }, () => aJobRequest({ n: 4 }));
     expect(await team.api.post('/v1/batch', { jobs })).toMatchObject({
@@ -275,9 +293,13 @@ describe('an address is refused', () => {
     '/v1/jobs/%zz',
     '/v1/jobs/%ED%A0%80',
     '/v1//jobs',
+    '/v1/jobs/',
     `/v1/jobs/${'x'.repeat(9_000)}`,
   ])('where nothing is: %s', async (path) => {
-    expect(await team.api.get(path)).toMatchObject({ status: 404, error: { code: 'not_found' } });
+    expect(await team.api.get(path)).toMatchObject({
+      status: 404,
+      error: { code: 'not_found', remediation: 'Check the path; /docs lists every route.' },
+    });
   });
 
   test.each(['/v1/jobs', '/v1/batches', '/v1/assets', '/v1/tokens', '/v1/events', '/v1/models'])(

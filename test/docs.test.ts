@@ -75,11 +75,70 @@ test('llms.txt leads to every page, and each is served as it is written, with th
   }
 });
 
-test('browsers are given pages that they show and do not save', async () => {
+test('/openapi.json names the address of this engine', async () => {
+  const { body } = await team.api.get('/openapi.json');
+  expect(body['servers']).toEqual([{ url: engine.url }]);
+});
+
+/** As a browser asks for a page. */
+async function visit(address: string) {
   const headers = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
-  const page = await fetch(new URL('/docs/quickstart', engine.url), { headers });
-  expect(page.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-  expect(await page.text()).toContain('# Quickstart');
+  const page = await fetch(new URL(address, engine.url), { headers });
+  return { status: page.status, headers: page.headers, text: await page.text() };
+}
+
+test('browsers are given the source of a page as text that they show and do not save', async () => {
+  const { headers, text } = await visit('/docs/quickstart.md');
+  expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(text).toContain('# Quickstart');
+});
+
+test('every alert says what to look at', async () => {
+  const alerts = await readFile(path.resolve(DOCS, '../deploy/alerts.yml'), 'utf8');
+  const page = await readFile(path.join(DOCS, 'operation.md'), 'utf8');
+  const names = [...alerts.matchAll(/alert: (\w+)/g)].map(([, name]) => name!);
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('people see pages that run nothing, and every link on them leads somewhere, to the very heading', async () => {
+  const seen = new Map<string, Awaited<ReturnType<typeof visit>>>();
+  const visited = async (address: string) => {
+    const page = seen.get(address) ?? (await visit(address));
+    seen.set(address, page);
+    return page;
+  };
+  const broken: string[] = [];
+  for (const address of ['/', ...DOC_PAGES.map(({ slug }) => `/docs/${slug}`)]) {
+    const { headers, text } = await visited(address);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    for (const [, link] of text.matchAll(/<a [^>]*href="(?!https:)([^"]+)"/g)) {
+      const { pathname, hash } = new URL(link!, new URL(address, engine.url));
+      const target = await visited(pathname);
+      const isThere = hash === '' || target.text.includes(`id="${decodeURIComponent(hash.slice(1))}"`);
+      if (target.status !== 200 || !isThere) broken.push(`${address}: ${link}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+test('has a page for people behind every docs_url, which runs nothing', async () => {
+  const { error } = await anApi(engine).get('/v1/jobs');
+  const { pathname, hash } = new URL((error as unknown as { docs_url: string }).docs_url);
+  const page = await visit(pathname);
+  expect(page.status).toBe(200);
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(page.text).toContain(`id="${hash.slice(1)}"`);
+});
+
+test('who opens the bare address is shown where to begin, and a program what is where', async () => {
+  const page = (await visit('/')).text;
+  for (const shown of [`${engine.url}/mcp`, 'docs/quickstart', 'docs/pricing', 'openapi.json'])
+    expect(page).toContain(shown);
+  expect(await (await fetch(engine.url)).json()).toMatchObject({ docs: `${engine.url}/docs` });
 });
 
 test.each([

@@ -257,6 +257,18 @@ describe('the engine', () => {
     expect(prices).toEqual([0, 29, 79]);
   });
 
+  test('every metric of the operation page and of the alerts is one that the engine has', async () => {
+    const text = await (await fetch(new URL('/metrics', engine.url))).text();
+    const alerts = await readFile(path.resolve(import.meta.dirname, '../deploy/alerts.yml'), 'utf8');
+    const page = await readFile(path.resolve(import.meta.dirname, '../docs/operation.md'), 'utf8');
+    const named = `${alerts}${page}`.matchAll(/\b(?:engine|http_server|nodejs)_[a-z0-9_]+/g);
+    const metrics = new Set([...named].map(([name]) => name.replace(/_(bucket|count)$/, '')));
+    metrics.delete('engine_app');
+    metrics.delete('engine_system');
+    expect(metrics.size).toBeGreaterThan(12);
+    expect([...metrics].filter((name) => !text.includes(`# TYPE ${name} `))).toEqual([]);
+  });
+
   test('its documentation and its prices are where it says', async () => {
     for (const page of ['docs', 'docs/quickstart', 'docs/api', 'docs/mcp-integration', 'pricing'])
       expect((await fetch(new URL(`/${page}`, engine.url))).status).toBe(200);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { anApi } from './support/api.js';
 import { aJob, aJobRequest, aTeam, balanceOf, type TestTeam, untilTerminal } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
+import { until } from './support/until.js';
 
 let engine: TestEngine;
 let team: TestTeam;
@@ -26,6 +27,25 @@ test('a job becomes a picture behind a signed link, for the credits that it said
   expect(file.headers.get('content-type')).toBe(picture.mimeType);
   expect(bytes.byteLength).toBe(picture.bytes);
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(picture.sha256);
+});
+
+test('the id of a request leads to its job, its charge, its event and its webhook', async () => {
+  const { body } = await team.api.send<{ id: string }>('POST', '/v1/jobs', {
+    json: { ...aJobRequest(), webhookUrl: 'https://hooks.invalid/hook' },
+    headers: { 'x-request-id': 'trace-of-a-job' },
+  });
+  await untilTerminal(team, body.id);
+  const found = () =>
+    engine.database.query<{ what: string }>(
+      `select 'job' as what from jobs where id = $1 and request_id = 'trace-of-a-job'
+       union all select 'charge' from ledger_transfers where job_id = $1 and request_id = 'trace-of-a-job'
+       union all select 'event' from events where subject = $1 and request_id = 'trace-of-a-job'
+       union all select 'webhook' from webhook_deliveries d join events e on e.id = d.event_id
+         where e.subject = $1 and d.request_id = 'trace-of-a-job' order by 1`,
+      [body.id],
+    );
+  await until('the event is on its way', async () => (await found()).length === 4);
+  expect((await found()).map(({ what }) => what)).toEqual(['charge', 'event', 'job', 'webhook']);
 });
 
 test('a job outlives its engine: the next one on the same data has it', async () => {

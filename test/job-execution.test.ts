@@ -70,7 +70,7 @@ describe('a job', () => {
 
   test('that the engine could not store is tried again, and its operator is told why', async () => {
     const told = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
-    const full = refusalWhenFull(Object.assign(new Error('write'), { code: 'ENOSPC' }));
+    const full = refusalWhenFull(Object.assign(new Error('write'), { code: 'ENOSPC' })) as Error;
     engine.handler.script = ({ attempts }) => (attempts === 0 ? Promise.reject(full) : Promise.resolve(DONE));
     expect(await untilEnded(await submitOne())).toMatchObject({ state: 'succeeded', attempts: 1 });
     expect(told.mock.calls.flat()).toContain(

@@ -93,7 +93,7 @@ test('what is refused after it was accepted is answered under its id', async () 
   await until('the answer', async () => text().includes('"id":1'));
   await slow.post(endpoint, { ...PING, id: 'second' });
   await until('the refusal', async () => text().includes('"id":"second"'));
-  expect(text()).toContain('"code":"rate_limited"');
+  expect(text()).toContain('"data":{"error":{"code":"rate_limited"');
 });
 
 test('a stream ends with its token, and its session with it', async () => {

@@ -13,6 +13,7 @@ import { ENGINE_VERSION } from '../src/platform/http/engine-version.js';
 import { aTeam, type TestTeam } from './support/builders.js';
 import { anEngine, type TestEngine } from './support/engine.js';
 import { afterSuite } from './support/clean-up.js';
+import { aWebServer } from './support/web-server.js';
 
 const BIN = path.resolve(import.meta.dirname, '../dist/src/cli.main.js');
 const INITIALIZE = {
@@ -109,13 +110,36 @@ test('the engine that runs on this machine is found by its file', async () => {
 
 test('a wrong token and half of the settings are told in the answer, without the token', async () => {
   const wrong = await pipe([JSON.stringify(INITIALIZE)], { ...remote(), MEDIA_ENGINE_TOKEN: 'mme_wrong' });
-  expect(wrong.answers[0]).toMatchObject({ id: 1, error: { message: 'The token is missing or not valid.' } });
+  expect(wrong.answers[0]).toMatchObject({
+    id: 1,
+    error: { message: expect.stringMatching(/^The token is missing or not valid\..*MEDIA_ENGINE_TOKEN/) },
+  });
   const half = await pipe([JSON.stringify(INITIALIZE)], { MEDIA_ENGINE_TOKEN: team.token });
   expect(half.answers[0]).toMatchObject({
     id: 1,
     error: { message: expect.stringContaining('MEDIA_ENGINE_URL') },
   });
   expect(JSON.stringify([wrong, half])).not.toContain(team.token);
+});
+
+test.each([
+  ['http://127.0.0.1:2', 'No engine answers at http://127.0.0.1:2 (ECONNREFUSED).'],
+  ['127.0.0.1:3000', 'MEDIA_ENGINE_URL must be the address of an engine'],
+])('the address %s is answered with what is wrong with it', async (url, says) => {
+  const { answers } = await pipe([JSON.stringify(INITIALIZE)], { ...remote(), MEDIA_ENGINE_URL: url });
+  expect(answers[0]).toMatchObject({ id: 1, error: { message: expect.stringContaining(says) } });
+});
+
+test('the address of MCP itself does for that of the engine, and that of something else is told apart', async () => {
+  const ofMcp = { ...remote(), MEDIA_ENGINE_URL: `${engine.url}/mcp/` };
+  expect((await pipe([JSON.stringify(INITIALIZE)], ofMcp)).answers[0]).toHaveProperty('result');
+  const page = await aWebServer((_request, reply) => {
+    reply.setHeader('content-type', 'text/html').end('<p>Another service');
+  });
+  const elsewhere = { ...remote(), MEDIA_ENGINE_URL: page };
+  expect((await pipe([JSON.stringify(INITIALIZE)], elsewhere)).answers[0]).toMatchObject({
+    error: { message: expect.stringContaining('is no media engine') },
+  });
 });
 
 test('a word that is no command is refused with those that are', async () => {

@@ -136,6 +136,23 @@ describe.each(GENERATIONS)('a client of %s', (generation) => {
     expect(fields[1]!.message).toContain('max_credits must not be less than 0');
   });
 
+  test.each(['model', 'preset', 'n', 'colour'])('hears that input.%s of generate is wrong', async (name) => {
+    const { structuredContent } = await mcp.call(
+      'generate',
+      anInput({ input: { prompt: 'x', [name]: 'y' } }),
+    );
+    expect(structuredContent).toMatchObject({ error: { fields: [{ path: `input.${name}` }] } });
+  });
+
+  test('is told of no field by the name that it has elsewhere', async () => {
+    const { tools } = await mcp.raw.listTools();
+    const told = tools.flatMap(({ description, inputSchema }) => [
+      description!,
+      ...Object.values(inputSchema.properties ?? {}).map((field) => (field as Json)['description']),
+    ]);
+    expect(told.join('\n').match(/\b[a-z]{2,}[A-Z]\w+/g)).toBeNull();
+  });
+
   test('waits for many jobs at once', async () => {
     const jobs = [1, 2].map((n) => ({ type: 'image', prompt: `Hill ${n}`, input: SMALL }));
     const batch = await mcp.call('generate_batch', { jobs, request_id: `batch-${generation}` });
@@ -209,7 +226,11 @@ describe.each(GENERATIONS)('a client of %s', (generation) => {
       expect(foreign).toMatchObject({ isError: true, structuredContent: { error: { code: 'not_found' } } });
       expect(withoutTrace(foreign!.structuredContent)).toEqual(withoutTrace(missing!.structuredContent));
     }
-    await expect(stranger.raw.readResource({ uri: `job://${id}` })).rejects.toThrow('Resource not found');
+    await expect(stranger.raw.readResource({ uri: `job://${id}` })).rejects.toMatchObject(
+      generation === '2025'
+        ? { code: -32002, message: 'MCP error -32002: Resource not found' }
+        : { code: -32602, message: 'Resource not found' },
+    );
   });
 
   test('is shown only what its token may do, and only of the toolset that it asked for', async () => {
@@ -229,6 +250,15 @@ describe.each(GENERATIONS)('a client of %s', (generation) => {
     expect(await all.call('generate', anInput())).toMatchObject({
       isError: true,
       structuredContent: { error: { code: 'missing_ability', context: { ability: 'jobs:write' } } },
+    });
+    await expect(all.raw.readResource({ uri: 'asset://any' })).rejects.toMatchObject({
+      data: {
+        error: {
+          code: 'missing_ability',
+          context: { ability: 'assets:read' },
+          request_id: expect.any(String),
+        },
+      },
     });
     const some = await anMcpClient(engine, reader.token, { generation, path: '/generation' });
     expect(await some.toolNames()).toEqual([
@@ -254,6 +284,12 @@ describe.each(GENERATIONS)('a client of %s', (generation) => {
       argument: { name: 'preset', value: 'blog' },
     });
     expect(completed.completion.values).toEqual(['blog_thumbnail']);
+    const forPictures = await mcp.raw.complete({
+      ref: { type: 'ref/prompt', name: 'hero_image' },
+      argument: { name: 'preset', value: '' },
+    });
+    expect(forPictures.completion.values).toContain('poster');
+    expect(forPictures.completion.values).not.toContain('background_music');
   });
 
   test('hears of progress while it waits, when it asked to', async () => {
@@ -436,7 +472,9 @@ describe('the door', () => {
       });
     const { token } = made.body;
     const call = { id: 1, method: 'tools/call', params: { name: 'get_account', arguments: {} } };
-    await postMcp(engine, token, call);
+    const first = await postMcp(engine, token, call);
+    expect(first.headers.get('ratelimit-policy')).toBe('"mcp-per-minute";q=2;w=60');
+    expect(first.headers.get('ratelimit')).toMatch(/^"mcp-per-minute";r=1;t=\d+$/);
     await postMcp(engine, token, call);
     const limited = await postMcp(engine, token, call);
     expect(limited).toMatchObject({
@@ -451,6 +489,7 @@ describe('the door', () => {
     const other = await postMcp(engine, token, ping);
     expect(other).toMatchObject({ status: 429, body: { error: { code: 'rate_limited' } } });
     expect(other.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(other.headers.get('ratelimit')).toMatch(/^"mcp-per-minute";r=0;t=\d+$/);
   });
 });
 

@@ -10,6 +10,8 @@ import { ContentQuery } from './assets.dto.js';
 import { type Content, type ContentAnswer, answerFor } from './content-answer.js';
 import { contentPath } from './content-path.js';
 
+const BYTES = { type: 'string', format: 'binary' };
+
 @ApiTags('Assets')
 @SkipThrottle()
 @Controller('v1/assets')
@@ -23,8 +25,8 @@ export class AssetContentController {
   @Get(':id/content')
   @Public()
   @ApiProduces('application/octet-stream')
-  @ApiResponse({ status: 200, description: 'The file, in its own content type.' })
-  @ApiResponse({ status: 206, description: 'The part that the Range header asks for.' })
+  @ApiResponse({ status: 200, description: 'The file, in its own content type.', schema: BYTES })
+  @ApiResponse({ status: 206, description: 'The part that the Range header asks for.', schema: BYTES })
   @ApiResponse({ status: 304, description: 'What If-None-Match names is still the file.' })
   @ApiResponse({ status: 416, description: 'The Range header asks for bytes that the file does not have.' })
   async serve(

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { SignatureQuery } from '../platform/http/signature.dto.js';
 import type { AssetOrigin, AssetView, NewAsset } from './assets.types.js';
@@ -20,6 +20,7 @@ class AssetOutput implements AssetView {
 
   height?: number;
 
+  @ApiPropertyOptional({ format: 'double' })
   durationSeconds?: number;
 
   /** A small WebP, where there is one. */
@@ -27,6 +28,7 @@ class AssetOutput implements AssetView {
 
   sha256: string;
 
+  @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 }
 
@@ -42,6 +44,7 @@ export class AssetAnswer extends AssetOutput {
   /** A placeholder of some 25 bytes, in Base64: see https://evanw.github.io/thumbhash */
   thumbhash: string | null;
 
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 
   static of(asset: NewAsset, view: AssetView): AssetAnswer {

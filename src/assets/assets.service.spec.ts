@@ -75,6 +75,13 @@ describe('an asset as callers see it', () => {
     expect(opens(url.replace(/sig=.*/, 'sig=%00'), links)).toBe('not_found');
   });
 
+  it('says of a link that was cut short how to come by a whole one', () => {
+    const { pathname } = new URL(viewOf(FILM).url);
+    expect(() => linksWith(NEW_KEY).verify(pathname, {} as Signature)).toThrow(
+      expect.objectContaining({ remediation: expect.stringContaining('read what it belongs to again') }),
+    );
+  });
+
   it('has links that end', () => {
     const { url, expiresAt } = viewOf(FILM);
     jest.setSystemTime(Date.parse(expiresAt) + 1);

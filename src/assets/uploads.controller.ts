@@ -1,5 +1,5 @@
 import { Controller, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Idempotent, type IdempotentCall } from '../platform/http/idempotent-call.decorator.js';
 import { isForm } from '../platform/http/multipart-body.parser.js';
@@ -26,9 +26,8 @@ export class UploadsController {
     summary: 'Upload a file',
     description:
       'As multipart/form-data with one part `file`, or by its address as JSON `{ "url" }`. Models take it by its id in every field of format `asset`.',
+    requestBody: UPLOAD_BODY,
   })
-  @ApiConsumes('multipart/form-data', 'application/json')
-  @ApiBody(UPLOAD_BODY)
   @ApiCreatedResponse({ type: AssetAnswer })
   async upload(
     @CurrentActor() actor: Actor,

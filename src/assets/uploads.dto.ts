@@ -1,4 +1,4 @@
-import type { ApiBodyOptions } from '@nestjs/swagger';
+import type { ApiOperationOptions } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 
 const MAX_URL_LENGTH = 2_048;
@@ -11,21 +11,30 @@ export class UploadByUrlInput {
 }
 
 /** Either way of bringing a file, as OpenAPI tells it. */
-export const UPLOAD_BODY: ApiBodyOptions = {
-  schema: {
-    oneOf: [
-      {
+export const UPLOAD_BODY: ApiOperationOptions['requestBody'] = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
         type: 'object',
         required: ['file'],
-        properties: { file: { type: 'string', format: 'binary', description: 'As multipart/form-data.' } },
+        properties: { file: { type: 'string', format: 'binary' } },
       },
-      {
+    },
+    'application/json': {
+      schema: {
         type: 'object',
         required: ['url'],
         properties: {
-          url: { type: 'string', format: 'uri', description: 'As application/json: fetched by the engine.' },
+          url: {
+            type: 'string',
+            format: 'uri',
+            minLength: 1,
+            maxLength: MAX_URL_LENGTH,
+            description: 'Fetched by the engine: https, on the public internet.',
+          },
         },
       },
-    ],
+    },
   },
 };

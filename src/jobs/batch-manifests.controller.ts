@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Public } from '../platform/http/public.decorator.js';
 import { SignatureQuery } from '../platform/http/signature.dto.js';
 import { SignedLinks } from '../platform/http/signed-links.js';
@@ -27,6 +27,7 @@ export class BatchManifestsController {
   @RequireAbility('jobs:read')
   @ApiOperation({ summary: 'All jobs of a batch as lines of JSON, with signed links' })
   @ApiProduces('application/x-ndjson')
+  @ApiOkResponse({ schema: { type: 'string' } })
   async read(@CurrentActor() { teamId }: Actor, @Param('id') id: string): Promise<StreamableFile> {
     await this.batches.read({ teamId }, id);
     return this.stream(teamId, id);
@@ -36,6 +37,7 @@ export class BatchManifestsController {
   @Public()
   @ApiOperation({ summary: 'The same behind a signed link, as `batch.completed` carries it' })
   @ApiProduces('application/x-ndjson')
+  @ApiOkResponse({ schema: { type: 'string' } })
   async follow(@Param('id') id: string, @Query() signature: SignatureQuery): Promise<StreamableFile> {
     this.links.verify(manifestPath(id), signature);
     return this.stream(await this.manifests.teamOf(id), id);

@@ -25,7 +25,7 @@ export class JobStatusView {
   /** 0 to 1. */
   progress: number;
 
-  /** Null until it is completed. Of media: output, the first link; outputs; creditsCharged. */
+  /** Null until it is completed. Of media: output, the first link; outputs; `creditsCharged`. */
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   result: Record<string, unknown> | null;
 

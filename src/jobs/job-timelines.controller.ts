@@ -1,5 +1,5 @@
 import { Controller, Get, HttpStatus, Param, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../platform/http/api-page.decorator.js';
 import { PagedList } from '../platform/http/paged-list.js';
 import { type Page, PageQuery } from '../platform/http/page.dto.js';
@@ -30,6 +30,7 @@ export class JobTimelinesController {
       'With `Accept: text/event-stream` its lines are sent from the beginning, or after `Last-Event-ID`, and then as they are written; the stream ends with the job. 204 when nothing can come any more.',
   })
   @ApiPage(TimelineLineView)
+  @ApiNoContentResponse({ description: 'The stream that was asked for has nothing to tell any more.' })
   async timeline(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

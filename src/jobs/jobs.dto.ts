@@ -78,10 +78,12 @@ class JobOutputView {
   bytes: number;
   width?: number;
   height?: number;
+  @ApiPropertyOptional({ format: 'double' })
   durationSeconds?: number;
   @ApiProperty({ type: String, nullable: true })
   thumbnailUrl: string | null;
   sha256: string;
+  @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 }
 
@@ -114,6 +116,7 @@ export class JobView {
   @ApiProperty({ type: JobErrorView, nullable: true })
   error: JobErrorView | null;
   /** 0 to 1. */
+  @ApiProperty({ format: 'double' })
   progress: number;
   creditsCharged: number;
   creditsRefunded: number;
@@ -123,12 +126,14 @@ export class JobView {
   batchIndex?: number;
   @ApiProperty({ type: 'object', additionalProperties: true })
   metadata: Record<string, unknown>;
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
   startedAt: string | null;
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
   finishedAt: string | null;
   /** Since when input, output and metadata are gone; only of a job that was erased. */
+  @ApiPropertyOptional({ format: 'date-time' })
   erasedAt?: string;
   /** A rough estimate; only while the job is open. */
   etaSeconds?: number;
@@ -144,6 +149,7 @@ export class TimelineLineView {
   type: string;
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, nullable: true })
   data: Record<string, unknown> | null;
+  @ApiProperty({ format: 'date-time' })
   at: string;
 }
 
@@ -158,6 +164,7 @@ export class BatchCountsView {
 
 export class ManifestLink {
   url: string;
+  @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 }
 
@@ -171,8 +178,9 @@ export class BatchView {
   @ApiProperty({ type: 'object', additionalProperties: true })
   metadata: Record<string, unknown>;
   idempotencyKey?: string;
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
   finishedAt: string | null;
   /** One line of JSON a job; needs no token until it expires. */
   manifest: ManifestLink;

@@ -1,4 +1,5 @@
 import { SECOND_MS } from '../platform/clock.js';
+import { unreachable } from './engine-problems.js';
 
 interface Call {
   token: string;
@@ -36,9 +37,9 @@ export class EngineClient {
   }
 
   private async send<T>(path: string, init: RequestInit): Promise<T> {
-    const answer = await fetch(`${this.url}${path}`, {
-      ...init,
-      signal: this.within(60 * SECOND_MS),
+    const signal = this.within(60 * SECOND_MS);
+    const answer = await fetch(`${this.url}${path}`, { ...init, signal }).catch((error: unknown) => {
+      throw signal.aborted ? error : unreachable(this.url, error);
     });
     const body = (await answer.json()) as T & { error?: { code: string; message: string } };
     if (answer.ok) return body;

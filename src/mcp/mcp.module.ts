@@ -10,9 +10,12 @@ import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { OurNames } from './naming/our-names.service.js';
 import { Completions } from './prompts/completions.service.js';
 import { Prompts } from './prompts/prompts.service.js';
+import { McpAnswers } from './protocol/mcp-answers.service.js';
 import { McpMethods } from './protocol/mcp-methods.service.js';
 import { ToolMethods } from './protocol/tool-methods.service.js';
 import { DocPagesController } from './reference/doc-pages.controller.js';
+import { ErrorPageController } from './reference/error-page.controller.js';
+import { HomeController } from './reference/home.controller.js';
 import { CatalogueResources } from './resources/catalogue-resources.service.js';
 import { ModelViewerController } from './resources/model-viewer.controller.js';
 import { Resources } from './resources/resources.service.js';
@@ -79,7 +82,9 @@ const FAMILIES = [
     McpController,
     SseController,
     ProtectedResourceController,
+    HomeController,
     DocPagesController,
+    ErrorPageController,
     ModelViewerController,
   ],
   providers: [
@@ -100,6 +105,7 @@ const FAMILIES = [
     SpendingQuestions,
     Webhooks,
     ToolMethods,
+    McpAnswers,
     McpMethods,
     JobTasks,
     LegacyTasks,

@@ -71,7 +71,8 @@ export class InputFiles {
   ): Promise<NewAsset> {
     const { teamId, id: jobId } = job;
     if (!isId('asset', value)) {
-      const { workFolder: folder, signal } = context;
+      const { workFolder, signal } = context;
+      const folder = await workFolder();
       return this.fetched.take({ teamId, jobId, address: value }, { folder, signal, field: `input.${path}` });
     }
     const [asset] = await this.assets.liveOf(teamId, [value]);
@@ -81,7 +82,7 @@ export class InputFiles {
 
   /** A copy for a provider on this machine; a link where another can follow it, else the file itself. */
   private async addressOf(asset: NewAsset, { provider, context }: ProviderStep): Promise<string> {
-    if (provider.capabilities().readsFiles) return this.copyOf(asset, context.workFolder);
+    if (provider.capabilities().readsFiles) return this.copyOf(asset, await context.workFolder());
     if (givesFilesByLink(this.config)) return this.assets.present(asset, this.config.links.answerTtlMs).url;
     if (asset.bytes > MAX_INLINE_BYTES) {
       throw new DomainError('payload_too_large', `The file ${asset.id} is too large to be sent along.`, {

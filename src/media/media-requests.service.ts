@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { JobRequest } from '../jobs/job-handler.types.js';
-import { DomainError, type FieldError, invalid } from '../platform/errors.js';
+import { DomainError, invalid } from '../platform/errors.js';
 import { EgressPolicy } from '../platform/egress/egress-policy.js';
 import type { KeyedProviders } from '../providers/catalogue.types.js';
 import { RenderingService } from '../providers/rendering.service.js';
+import { type BatchFault, refusalOf } from './batch-refusal.js';
 import type { BatchInput, JobInput } from './media.dto.js';
 import { toMediaInput } from './media-input.js';
 
@@ -41,19 +42,18 @@ export class MediaRequests {
     };
   }
 
-  /** All that is wrong with a batch in one answer, each fault with the index of its job. */
   many({ jobs }: BatchInput, own: KeyedProviders): JobRequest[] {
-    const faults: FieldError[] = [];
+    const faults: BatchFault[] = [];
     const requests = jobs.flatMap((job, index) => {
       try {
         return [this.one(job, own)];
       } catch (error) {
-        faults.push(...faultsOf(error, `jobs[${index}]`));
+        if (!(error instanceof DomainError)) throw error;
+        faults.push({ index, error });
         return [];
       }
     });
-    if (faults.length > 0)
-      throw invalid(faults, 'Some jobs of the batch are not valid; nothing was charged.');
+    if (faults.length > 0) throw refusalOf(faults);
     return requests;
   }
 
@@ -71,10 +71,4 @@ export class MediaRequests {
       ? undefined
       : this.egress.checkUrl(url, webhookUrl === url ? 'webhookUrl' : 'webhook_url').href;
   }
-}
-
-function faultsOf(error: unknown, path: string): FieldError[] {
-  if (!(error instanceof DomainError)) throw error;
-  if (!error.fields) return [{ path, message: error.message }];
-  return error.fields.map((field) => ({ path: `${path}.${field.path}`, message: field.message }));
 }

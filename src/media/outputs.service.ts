@@ -32,7 +32,7 @@ export class Outputs {
 
   /** The key goes with the question as far as the provider's own servers, and no further. */
   private async fetch({ provider, context }: Attempt, url: string, index: number): Promise<string> {
-    const file = path.join(context.workFolder, `output-${index}`);
+    const file = path.join(await context.workFolder(), `output-${index}`);
     const limits = { maxBytes: MOST_BYTES, timeoutMs: TIMEOUT_MS };
     let address = url;
     for (let followed = 0; provider.fetchOwn && provider.isOwnAddress?.(address); followed++) {

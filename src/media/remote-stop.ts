@@ -34,7 +34,7 @@ export class RemoteStop {
     // With a key that nobody can read any more nobody can be told either.
     if (ref && key !== null) {
       const provider = this.providers.provider(call.provider);
-      await this.folders.during(async (workFolder) => {
+      await this.folders.lazily(async (workFolder) => {
         const context = { workFolder, signal: AbortSignal.timeout(MS_TO_CANCEL), key };
         await provider.cancel?.(ref, context).catch((error: unknown) => {
           if (!NOTHING_TO_STOP.has(provider.classify(error).kind)) throw error;

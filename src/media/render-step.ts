@@ -55,7 +55,7 @@ export class RenderStep {
     work: (place: ProviderStep) => Promise<StepOutcome>,
   ): Promise<StepOutcome> {
     const provider = this.providers.provider(id);
-    return this.folders.during((workFolder) =>
+    return this.folders.lazily((workFolder) =>
       work({ job, step, provider, context: { signal: stopSignal(provider, step), workFolder, key } }),
     );
   }

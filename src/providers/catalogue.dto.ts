@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   type Availability,
   MAX_PROMPT_LENGTH,
@@ -20,14 +20,16 @@ class PriceFactorView {
   field?: string;
 
   /** By value; any other counts once. */
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } })
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number', format: 'double' } })
   times?: Record<string, number>;
 
   /** Fields of which any has to be given for `factor` to count. */
   given?: string[];
+  @ApiPropertyOptional({ format: 'double' })
   factor?: number;
 
   /** What is added to 1 for each megapixel (1024 × 1024 pixels) that has begun beyond the first. */
+  @ApiPropertyOptional({ format: 'double' })
   perMegapixel?: number;
 }
 
@@ -108,12 +110,15 @@ export class ModelView {
   etaSeconds: number;
 
   /** Half of the jobs that succeeded lately took no longer, without their time in the queue; null until it is measured. */
+  @ApiProperty({ format: 'double' })
   p50Seconds: number | null;
 
   /** 19 of 20 of them took no longer; null until it is measured. */
+  @ApiProperty({ format: 'double' })
   p95Seconds: number | null;
 
   /** 0 to 1. Canceled jobs and refused content do not count; null until it is measured. */
+  @ApiProperty({ format: 'double' })
   successRate: number | null;
 
   static of(

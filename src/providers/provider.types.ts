@@ -106,8 +106,11 @@ export interface CallContext {
 }
 
 export interface ProviderContext extends CallContext {
-  /** A folder of this attempt's own for files on their way into the store; the caller removes it. */
-  workFolder: string;
+  /**
+   * A folder of this attempt's own for files on their way into the store, made when it is first asked for; the caller
+   * removes it.
+   */
+  workFolder: () => Promise<string>;
 }
 
 export interface SubmitContext extends ProviderContext {

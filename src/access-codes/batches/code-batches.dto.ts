@@ -52,7 +52,7 @@ export class CodeTerms {
   @IsFutureTime()
   redeemBy?: string;
 
-  /** Instead of redeemBy: how long codes are good, counted from now. `custom` takes the two fields below. */
+  /** Instead of `redeemBy`: how long codes are good, counted from now. `custom` takes the two fields below. */
   @IsOptional()
   @IsIn(EXPIRY_PRESETS)
   expiryPreset?: ExpiryPreset;
@@ -74,7 +74,7 @@ export class CodeTerms {
   @Max(MOST_REDEMPTIONS)
   maxRedemptions?: number;
 
-  /** How often one subject can redeem one code; `true` stands for once. As often as maxRedemptions says when left out. */
+  /** How often one subject can redeem one code; `true` stands for once. As often as `maxRedemptions` says when left out. */
   @ApiPropertyOptional({ type: 'integer', minimum: 1 })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => asCount(value))

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, Req, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { notFound } from '../../platform/errors.js';
 import { Public } from '../../platform/http/public.decorator.js';
@@ -35,6 +35,7 @@ export class CodeExportsController {
     description: 'With a header row; the first column is the code. Each export is in the audit log.',
   })
   @ApiProduces('text/csv', 'application/x-ndjson')
+  @ApiOkResponse({ schema: { type: 'string' } })
   async read(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -47,6 +48,7 @@ export class CodeExportsController {
   @Public()
   @ApiOperation({ summary: 'The same behind a signed link that is good for 15 minutes' })
   @ApiProduces('text/csv', 'application/x-ndjson')
+  @ApiOkResponse({ schema: { type: 'string' } })
   async follow(
     @Param('id') id: string,
     @Param('format') format: string,

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -46,11 +46,12 @@ export class Grants {
   @Max(MOST_CREDITS)
   credits?: number;
 
-  /** Go to the subject. A bare name stands for `{ name }`. */
+  /** Go to the subject. */
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_FEATURES)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => FeatureGrant)
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(asFeature) : value))
@@ -70,11 +71,21 @@ export class Grants {
   @Max(MOST_DAYS)
   durationDays?: number;
 
-  /** A plan of this engine for the redeeming team, for durationDays. Only the operator can grant it. */
+  /** A plan of this engine for the redeeming team, for `durationDays`. Only the operator can grant it. */
   @IsOptional()
   @IsString()
   @Length(1, 100)
   plan?: string;
+}
+
+@ApiExtraModels(FeatureGrant)
+export class GrantsInput extends Grants {
+  /** Go to the subject. A bare name stands for `{ name }`. */
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(FeatureGrant) }] },
+  })
+  declare features?: FeatureGrant[];
 }
 
 export class NewAccessPlanInput {
@@ -85,8 +96,8 @@ export class NewAccessPlanInput {
 
   @IsObject()
   @ValidateNested()
-  @Type(() => Grants)
-  grants: Grants;
+  @Type(() => GrantsInput)
+  grants: GrantsInput;
 }
 
 export class AccessPlanChange {
@@ -100,8 +111,8 @@ export class AccessPlanChange {
   @ValidateIf((_input, value) => value !== undefined)
   @IsObject()
   @ValidateNested()
-  @Type(() => Grants)
-  grants?: Grants;
+  @Type(() => GrantsInput)
+  grants?: GrantsInput;
 }
 
 export class AccessPlanView {

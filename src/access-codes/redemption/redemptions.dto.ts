@@ -66,5 +66,6 @@ export class RedeemedView {
   subject: string;
   granted: GrantedView;
   redemptionsLeft: number;
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 }

@@ -64,12 +64,13 @@ export class OperatorUsageLineView extends UsageLineView {
   /** The day, the slug of the model, the type, or the id of the team, as `groupBy` says. */
   declare key: string;
   /** What providers told that they bill for these jobs, failed ones included. */
+  @ApiProperty({ format: 'double' })
   costUsd: number;
   /** Those that ended with such a cost; not all providers tell one. */
   jobsWithCost: number;
   /** The net credits of those jobs. */
   creditsWithCost: number;
   /** What each of these credits has cost; null when there are none. */
-  @ApiProperty({ type: Number, nullable: true })
+  @ApiProperty({ type: Number, format: 'double', nullable: true })
   costUsdPerCredit: number | null;
 }

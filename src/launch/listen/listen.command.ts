@@ -79,7 +79,7 @@ async function engineOf({
     token: MEDIA_ENGINE_TOKEN,
     dataDir,
   }).running();
-  if (access) return { ...access, url: access.url.replace(/\/+$/, '') };
+  if (access) return access;
   throw new LaunchProblem(
     'No engine runs on this machine. Start one, or set MEDIA_ENGINE_URL and MEDIA_ENGINE_TOKEN.',
   );

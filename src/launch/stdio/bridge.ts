@@ -1,3 +1,5 @@
+import { type DoorRefusal, noEngine, refusalIn, unreachable } from '../engine-problems.js';
+import { LaunchProblem } from '../launch-problem.js';
 import type { EngineAccess, EngineFinder } from './engine-access.js';
 import { answersIn } from './answers.js';
 import { headersOf } from './message-headers.js';
@@ -49,19 +51,18 @@ export class Bridge {
       body: JSON.stringify(message),
     };
     try {
-      return await fetch(new URL('/mcp', url), request);
+      return ownAnswer(url, await fetch(`${url}/mcp`, request));
     } catch (error) {
       // It may have been restarted elsewhere; the next message looks for it again.
       this.access = null;
-      throw error;
+      throw error instanceof LaunchProblem ? error : unreachable(url, error);
     }
   }
 
   private answer(message: Message, text: string): void {
-    const answer = JSON.parse(text) as Message & { jsonrpc?: string; error?: { message?: string } };
+    const answer = JSON.parse(text) as Message & DoorRefusal & { jsonrpc?: string };
     // The door's own refusals, of the token above all, are no messages of the protocol.
-    if (answer.jsonrpc === undefined)
-      return this.refuse(message, answer.error?.message ?? 'The engine refused.');
+    if (answer.jsonrpc === undefined) return this.refuse(message, refusalIn(answer));
     if (message.method === 'initialize') this.agreedVersion = answer.result?.protocolVersion ?? null;
     this.write(JSON.stringify(answer));
   }
@@ -75,4 +76,11 @@ export class Bridge {
   private hangUp(requestId: string | number | undefined): void {
     if (requestId !== undefined) this.underWay.get(requestId)?.abort();
   }
+}
+
+/** Whatever else may listen at the address of a mistyped setting answers with pages. */
+function ownAnswer(url: string, response: Response): Response {
+  const type = response.headers.get('content-type');
+  if (type === null || /^(application\/json|text\/event-stream)\b/.test(type)) return response;
+  throw noEngine(url);
 }

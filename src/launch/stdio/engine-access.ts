@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SECOND_MS } from '../../platform/clock.js';
 import { readDemoToken } from '../demo-state.js';
 import { findRunningEngine } from '../engine-file.js';
+import { engineUrl } from '../engine-problems.js';
 import { LaunchProblem } from '../launch-problem.js';
 
 const MAIN = fileURLToPath(new URL('../../main.js', import.meta.url));
@@ -35,7 +36,7 @@ export class EngineFinder {
   /** Null when none was named and none runs here. */
   async running(): Promise<EngineAccess | null> {
     const { url, token } = this.settings;
-    if (url !== undefined && token !== undefined) return { url, token };
+    if (url !== undefined && token !== undefined) return { url: engineUrl(url), token };
     if (url !== undefined || token !== undefined)
       throw new LaunchProblem('Set both MEDIA_ENGINE_URL and MEDIA_ENGINE_TOKEN, or neither.');
     return this.local();

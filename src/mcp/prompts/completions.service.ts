@@ -21,8 +21,14 @@ export class Completions {
   }
 
   private namesFor(argument: string): string[] {
-    if (argument === 'preset') return this.catalogue.presets().map(({ slug }) => slug);
+    if (argument === 'preset') return this.presetsOfPictures();
     if (argument === 'model' || argument === 'slug') return this.catalogue.models().map(({ slug }) => slug);
     return [];
+  }
+
+  /** All prompts ask for pictures. */
+  private presetsOfPictures(): string[] {
+    const presets = this.catalogue.presets().filter(({ type }) => type === 'image');
+    return presets.map(({ slug }) => slug);
   }
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../platform/errors.js';
 import { Completions } from '../prompts/completions.service.js';
 import { Prompts } from '../prompts/prompts.service.js';
 import { Resources } from '../resources/resources.service.js';
 import { LegacyTasks } from '../tasks/legacy-tasks.service.js';
 import { ModernTasks } from '../tasks/modern-tasks.service.js';
 import type { Message, Result } from './exchange.types.js';
-import { INVALID_PARAMS, METHOD_NOT_FOUND, ProtocolProblem } from './protocol-problem.js';
+import { METHOD_NOT_FOUND, ProtocolProblem } from './protocol-problem.js';
 import { ToolMethods } from './tool-methods.service.js';
 
 type Method = (message: Message) => Promise<Result> | Result;
@@ -30,7 +29,7 @@ export class McpMethods {
       'tools/call': (message) => tools.call(message),
       'resources/list': () => resources.list(),
       'resources/templates/list': () => resources.templates(),
-      'resources/read': ({ actor, params }) => resources.read(actor, params),
+      'resources/read': (message) => resources.read(message),
       'prompts/list': () => prompts.list(),
       'prompts/get': ({ params }) => prompts.get(params),
       'completion/complete': ({ params }) => completions.complete(params),
@@ -41,11 +40,7 @@ export class McpMethods {
   async answer(message: Message): Promise<Result> {
     const method = this.methodOf(message);
     if (!method) throw new ProtocolProblem(METHOD_NOT_FOUND, 'Method not found');
-    try {
-      return await method(message);
-    } catch (thrown) {
-      throw thrown instanceof DomainError && thrown.code !== 'internal' ? problemOf(thrown) : thrown;
-    }
+    return method(message);
   }
 
   private methodOf({ method, generation }: Message): Method | undefined {
@@ -53,8 +48,4 @@ export class McpMethods {
     const tasks = this.tasks[generation];
     return Object.hasOwn(tasks, method) ? tasks[method] : undefined;
   }
-}
-
-function problemOf({ code, message, remediation, fields }: DomainError): ProtocolProblem {
-  return new ProtocolProblem(INVALID_PARAMS, message, { code, remediation, ...(fields && { fields }) });
 }

@@ -1,8 +1,5 @@
+import { ENGINE_ICON } from '../../platform/http/engine-icon.js';
 import { ENGINE_NAME, ENGINE_VERSION } from '../../platform/http/engine-version.js';
-
-const ICON =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1d2b3a"/>' +
-  '<path d="M5 25l8-12 5 7 4-5 5 10z" fill="#f2c14e"/><circle cx="22" cy="9" r="3" fill="#fff"/></svg>';
 
 export const SERVER_INFO = { name: ENGINE_NAME, title: 'MCP Media Engine', version: ENGINE_VERSION };
 
@@ -11,7 +8,7 @@ export const SERVER_INFO_WITH_ICON = {
   ...SERVER_INFO,
   icons: [
     {
-      src: `data:image/svg+xml;base64,${Buffer.from(ICON).toString('base64')}`,
+      src: ENGINE_ICON,
       mimeType: 'image/svg+xml',
       sizes: ['any'],
     },

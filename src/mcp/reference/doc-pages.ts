@@ -23,6 +23,11 @@ export const DOC_PAGES: DocPage[] = [
   { slug: 'studio', title: 'The studio', holds: 'what the built-in models make' },
   { slug: 'providers', title: 'Providers', holds: 'models of others, and what is promised of work there' },
   { slug: 'catalogue', title: 'Catalogue', holds: 'models, prices and presets of an operator' },
+  {
+    slug: 'operation',
+    title: 'Operation',
+    holds: 'processes, probes, backups, upgrades, metrics and alerts',
+  },
   { slug: 'configuration', title: 'Configuration', holds: 'every setting of the engine' },
 ];
 

@@ -8,12 +8,14 @@ import { DomainError, ERROR_CODES } from '../../platform/errors.js';
 import { PublicUrl } from '../../platform/http/public-url.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { toSnakeCase } from '../naming/names.js';
-import type { Params, Result } from '../protocol/exchange.types.js';
-import { INVALID_PARAMS, ProtocolProblem } from '../protocol/protocol-problem.js';
+import type { Message, Result } from '../protocol/exchange.types.js';
+import { INVALID_PARAMS, ProtocolProblem, RESOURCE_NOT_FOUND } from '../protocol/protocol-problem.js';
 import { requireAbility } from '../tools/require-ability.js';
 import { CatalogueResources } from './catalogue-resources.service.js';
 import { JOB_APP, JOB_APP_URI, jobAppContent } from './job-app.js';
 import { JSON_TYPE, RESOURCES, TEMPLATES } from './resource-list.js';
+
+const NOT_FOUND = { '2025': RESOURCE_NOT_FOUND, '2026': INVALID_PARAMS };
 
 /** What can be read by its address, under the same abilities as everywhere. */
 @Injectable()
@@ -35,10 +37,12 @@ export class Resources {
     return { resourceTemplates: TEMPLATES };
   }
 
-  async read(actor: Actor, { uri }: Params): Promise<Result> {
+  async read({ actor, params: { uri }, generation }: Message): Promise<Result> {
     if (typeof uri !== 'string') throw new ProtocolProblem(INVALID_PARAMS, 'params.uri must be a string');
     if (uri === JOB_APP_URI) return { contents: [jobAppContent(this.publicUrl.base)] };
     const content = await this.contentOf(actor, uri);
+    if (content === undefined)
+      throw new ProtocolProblem(NOT_FOUND[generation], 'Resource not found', { uri });
     return { contents: [{ uri, mimeType: JSON_TYPE, text: JSON.stringify(toSnakeCase(content)) }] };
   }
 
@@ -51,7 +55,7 @@ export class Resources {
     } catch (thrown) {
       if (!(thrown instanceof DomainError) || thrown.code !== 'not_found') throw thrown;
     }
-    throw new ProtocolProblem(INVALID_PARAMS, 'Resource not found', { uri });
+    return undefined;
   }
 
   private async job(actor: Actor, id: string): Promise<unknown> {

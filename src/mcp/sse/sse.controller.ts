@@ -3,7 +3,6 @@ import {
   Controller,
   Get,
   HttpCode,
-  Logger,
   Post,
   Query,
   Req,
@@ -16,11 +15,11 @@ import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
 import { invalid } from '../../platform/errors.js';
 import { EVENT_STREAM } from '../../platform/http/event-stream.js';
-import { toDomainError } from '../../platform/http/to-domain-error.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { CurrentActor } from '../../teams/current-actor.decorator.js';
 import { type StreamCall, Streaming } from '../../teams/stream-call.decorator.js';
 import { INTERNAL_ERROR } from '../protocol/protocol-problem.js';
+import { type Envelope, ToolErrors } from '../tools/tool-errors.service.js';
 import { McpChallengeFilter } from '../transport/mcp-challenge.filter.js';
 import { McpDoor } from '../transport/mcp-door.service.js';
 import { OriginGuard } from '../transport/origin.guard.js';
@@ -38,11 +37,10 @@ import { SseSessions } from './sse-sessions.service.js';
 @UseFilters(McpChallengeFilter)
 @Controller('sse')
 export class SseController {
-  private readonly logger = new Logger(SseController.name);
-
   constructor(
     private readonly sessions: SseSessions,
     private readonly door: McpDoor,
+    private readonly errors: ToolErrors,
   ) {}
 
   @Get()
@@ -62,22 +60,24 @@ export class SseController {
     const session = this.sessions.find(id, actor);
     // Clients of 2024 name no types, and get their answers elsewhere.
     request.headers.accept = `application/json, ${EVENT_STREAM}`;
-    void this.answer(request, actor, session).catch((error: unknown) => this.tell(session, body, error));
+    void this.answer(request, actor, session).catch((thrown: unknown) => {
+      this.tell(session, body, this.errors.envelope(thrown, { toolName: 'sse', actor, toolset: null }));
+    });
     return 'Accepted';
   }
 
   private async answer(request: FastifyRequest, actor: Actor, session: SseSession): Promise<void> {
-    const response = await this.door.answer(request, { actor, toolset: null }, session.gone.signal);
+    const { refused } = await this.door.admit(request, actor);
+    const caller = { actor, toolset: null, refusal: refused };
+    const response = await this.door.answer(request, caller, session.gone.signal);
     await carryInto(session, response);
   }
 
   /** It was accepted already, so that the client waits for an answer under its id. */
-  private tell(session: SseSession, body: unknown, thrown: unknown): void {
-    const { code, message, remediation } = toDomainError(thrown);
-    if (code === 'internal') this.logger.error({ err: thrown, msg: 'A message was not answered' });
+  private tell(session: SseSession, body: unknown, envelope: Envelope): void {
     const id = (body as { id?: unknown } | null)?.id;
     if (id === undefined) return;
-    const error = { code: INTERNAL_ERROR, message, data: { code, remediation } };
+    const error = { code: INTERNAL_ERROR, message: envelope.error['message'], data: envelope };
     session.push('message', JSON.stringify({ jsonrpc: '2.0', id, error }));
   }
 }

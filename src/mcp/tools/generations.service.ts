@@ -20,13 +20,7 @@ export class Generations {
   ) {}
 
   async submit(input: GenerateInput, call: ToolCall): Promise<GenerateOutput> {
-    const job = acceptedJob(
-      await this.submissions.acceptOne(
-        call.actor,
-        await this.toJobInput(input),
-        this.spending.termsOf(call, input),
-      ),
-    );
+    const job = acceptedJob(await this.accept(input, call));
     return {
       jobId: job.id,
       status: 'pending',
@@ -38,6 +32,15 @@ export class Generations {
       ...(job.replayed && { replayed: true }),
       message: `Call check_generation with this job_id after ${job.pollAfterSeconds} seconds, until done is true.`,
     };
+  }
+
+  private async accept(input: GenerateInput, call: ToolCall) {
+    try {
+      const job = await this.toJobInput(input);
+      return await this.submissions.acceptOne(call.actor, job, this.spending.termsOf(call, input));
+    } catch (error) {
+      throw error instanceof DomainError && error.fields ? withPathsOfInput(error, error.fields) : error;
+    }
   }
 
   private async toJobInput({
@@ -61,11 +64,7 @@ export class Generations {
       maxCredits: limits.maxCredits,
       cancelAfterSeconds: limits.cancelAfterSeconds,
     };
-    try {
-      return (await this.validation.transform(body, { type: 'body', metatype: JobInput })) as JobInput;
-    } catch (error) {
-      throw error instanceof DomainError && error.fields ? withPathsOfInput(error, error.fields) : error;
-    }
+    return (await this.validation.transform(body, { type: 'body', metatype: JobInput })) as JobInput;
   }
 }
 
@@ -73,6 +72,7 @@ export class Generations {
 function withPathsOfInput(error: DomainError, fields: FieldError[]): DomainError {
   return new DomainError(error.code, error.message, {
     remediation: error.remediation,
+    context: error.context,
     fields: fields.map(({ path, message }) => ({
       path: /^(prompt|model|preset|n)\b/.test(path) ? `input.${path}` : path,
       message,

@@ -18,7 +18,7 @@ const OF_WEBHOOKS: Partial<Record<ErrorCode, string[]>> = {
 /** Which tools help after a refusal, the best first. */
 export function nextToolFor(code: ErrorCode, refusedBy: string): string[] {
   if (code === 'confirmation_required' || code === 'unavailable') return [refusedBy];
-  if (code === 'validation_failed' && refusedBy === 'generate') return ['get_tool_detail'];
+  if (code === 'validation_failed' && refusedBy.startsWith('generate')) return ['get_tool_detail'];
   if (code === 'not_found' && refusedBy.includes('access_code')) return ['list_access_codes'];
   const ofWebhooks = refusedBy.includes('webhook') ? OF_WEBHOOKS[code] : undefined;
   return ofWebhooks ?? NEXT[code] ?? [];

@@ -17,6 +17,8 @@ export interface Refused {
   toolset: Toolset | null;
 }
 
+export type Envelope = Record<'error', Record<string, unknown>>;
+
 /** What a tool refused, in words that an agent can act on. */
 @Injectable()
 export class ToolErrors {
@@ -28,7 +30,7 @@ export class ToolErrors {
     private readonly publicUrl: PublicUrl,
   ) {}
 
-  envelope(thrown: unknown, refused: Refused): { error: Record<string, unknown> } {
+  envelope(thrown: unknown, refused: Refused): Envelope {
     const error = toDomainError(thrown);
     this.record(error, refused.actor);
     const { requestId } = refused.actor;

@@ -22,7 +22,7 @@ test.each([
   ['veo', ['video']],
   ['flux picture', ['image']],
   ['thumbnail', ['image']],
-  ['hologram', []],
+  ['hologram', ['image', 'video', '3d']],
 ])('whoever looks for "%s" finds %j', (query, found) => {
   expect(findBest([IMAGE, VIDEO, OBJECT], query).map(({ slug }) => slug)).toEqual(found);
 });

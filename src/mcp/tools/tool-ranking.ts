@@ -7,8 +7,9 @@ export interface Searchable {
 }
 
 /**
- * Those that are meant, best first. Descriptions mention much that a tool does not make, such as the image that a video
- * starts from: they decide only among those that are called by one of the words, or where none is.
+ * Those that are meant, best first; all where no word is known, since one of so few may well be it. Descriptions
+ * mention much that a tool does not make, such as the image that a video starts from: they decide only among those
+ * that are called by one of the words, or where none is.
  */
 export function findBest<Item extends Searchable>(items: Item[], query: string): Item[] {
   const words = query.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? [];
@@ -19,10 +20,11 @@ export function findBest<Item extends Searchable>(items: Item[], query: string):
     mentioned: words.filter((word) => item.text.toLowerCase().includes(word)).length,
   }));
   const isAnyNamed = scored.some(({ named }) => named > 0);
-  return scored
+  const found = scored
     .filter(({ named, mentioned }) => (isAnyNamed ? named : mentioned) > 0)
     .toSorted((a, b) => b.named - a.named || b.mentioned - a.mentioned)
     .map(({ item }) => item);
+  return found.length > 0 ? found : items;
 }
 
 /** In the singular, in the plural, or as the beginning of a longer word: "photos", "photograph". */

@@ -1,12 +1,12 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
-import { type JSONRPCRequest, McpError, type ServerResult } from '@modelcontextprotocol/sdk/types.js';
+import type { JSONRPCRequest, ServerResult } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import type { FastifyRequest } from 'fastify';
 import type { Exchange, Message } from '../protocol/exchange.types.js';
-import { McpMethods } from '../protocol/mcp-methods.service.js';
-import { INTERNAL_ERROR, ProtocolProblem } from '../protocol/protocol-problem.js';
+import { McpAnswers } from '../protocol/mcp-answers.service.js';
+import type { ProtocolProblem } from '../protocol/protocol-problem.js';
 import { CAPABILITIES_OF_2025, INSTRUCTIONS, SERVER_INFO_WITH_ICON } from '../protocol/server-facts.js';
 import { asksToHearMeanwhile } from './asks-to-hear-meanwhile.js';
 import { type PlainRequest, plainRequestIn } from './plain-request.js';
@@ -18,13 +18,12 @@ const WITH_RESOURCE_LINKS = '2025-06-18';
 /** Clients of 2024 and 2025. Nothing is kept between requests, so any process serves any of them. */
 @Injectable()
 export class LegacyAdapter {
-  private readonly logger = new Logger(LegacyAdapter.name);
   /** The SDK would build one for each server, which costs more than all the rest of a call. */
   private readonly jsonSchemaValidator = new AjvJsonSchemaValidator();
 
   private readonly lists = new WeakMap<object[], string>();
 
-  constructor(private readonly methods: McpMethods) {}
+  constructor(private readonly answers: McpAnswers) {}
 
   async serve(request: Request, body: unknown, exchange: Exchange): Promise<Response> {
     const server = this.serverFor(exchange, request.headers.get('mcp-protocol-version') ?? '');
@@ -50,10 +49,10 @@ export class LegacyAdapter {
   ): Promise<string> {
     const asked = { method, params, version, notify: () => Promise.resolve() };
     try {
-      const result = await this.answer(messageOf(exchange, asked));
+      const result = await this.answers.to(messageOf(exchange, asked));
       return `{"result":${this.textOf(result)},"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
     } catch (thrown) {
-      const { code, message, data } = thrown as McpError;
+      const { code, message, data } = thrown as ProtocolProblem;
       return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, data } });
     }
   }
@@ -83,19 +82,9 @@ export class LegacyAdapter {
     ) => {
       const notify: Message['notify'] = (notification) => sendNotification(notification);
       const message = messageOf(exchange, { method, params, version, notify });
-      return this.answer({ ...message, progress: progressTo(meta?.progressToken, notify) });
+      return this.answers.to({ ...message, progress: progressTo(meta?.progressToken, notify) });
     };
     return server;
-  }
-
-  private async answer(message: Message): Promise<ServerResult> {
-    try {
-      return await this.methods.answer(message);
-    } catch (thrown) {
-      if (thrown instanceof ProtocolProblem) throw new McpError(thrown.code, thrown.message, thrown.data);
-      this.logger.error({ requestId: message.actor.requestId, err: thrown, msg: `${message.method} failed` });
-      throw new McpError(INTERNAL_ERROR, 'Something went wrong inside the engine.');
-    }
   }
 }
 

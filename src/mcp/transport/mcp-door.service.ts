@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { DomainError } from '../../platform/errors.js';
 import type { Actor } from '../../teams/actor.types.js';
 import { RateLimits } from '../../teams/rate/rate-limits.service.js';
+import type { Admission } from '../../teams/rate/rate.types.js';
 import type { Toolset } from '../tools/tool.types.js';
 import { toWebRequest } from './http-exchange.js';
 import { LegacyAdapter } from './legacy.adapter.js';
@@ -14,6 +15,8 @@ import type { PlainRequest } from './plain-request.js';
 interface Caller {
   actor: Actor;
   toolset: Toolset | null;
+  /** That too many messages came, for a tool to tell. */
+  refusal: DomainError | null;
 }
 
 /** Tells the generations of the protocol apart; either adapter can be taken out without touching a tool. */
@@ -27,9 +30,9 @@ export class McpDoor {
 
   async answer(request: FastifyRequest, caller: Caller, gone: AbortSignal): Promise<Response> {
     const body = withoutNullParams(request.body);
-    const refusal = await this.overRate(caller.actor, body);
+    refuseUnlessToolTells(caller.refusal, body);
     const webRequest = toWebRequest(request, gone);
-    const exchange = { ...caller, refusal, gone };
+    const exchange = { ...caller, gone };
     return (await isLegacyRequest(webRequest, body))
       ? this.legacy.serve(webRequest, body, exchange)
       : this.modern.serve(webRequest, body, exchange);
@@ -43,26 +46,25 @@ export class McpDoor {
   async answerPlainly(
     { headers, body }: FastifyRequest,
     plain: PlainRequest,
-    { gone, ...caller }: Caller & { gone: AbortSignal },
+    exchange: Caller & { gone: AbortSignal },
   ): Promise<string> {
-    const refusal = await this.overRate(caller.actor, body);
+    refuseUnlessToolTells(exchange.refusal, body);
     const version = (headers['mcp-protocol-version'] as string | undefined) ?? '';
-    return this.legacy.answerPlainly(plain, version, { ...caller, refusal, gone });
+    return this.legacy.answerPlainly(plain, version, exchange);
   }
 
-  /** A tool tells it the model, which can wait; other methods have nobody to tell but the client. */
-  private async overRate(actor: Actor, body: unknown): Promise<DomainError | null> {
-    const refused = await this.admit(actor, Array.isArray(body) ? body.length : 1);
-    const isToolCall = (body as { method?: unknown } | null | undefined)?.method === 'tools/call';
-    if (refused && !isToolCall) throw refused;
-    return refused;
+  /** Counts each message, and no more of them when one is too many. */
+  async admit({ body }: FastifyRequest, actor: Actor): Promise<Admission> {
+    const messages = Array.isArray(body) ? body.length : 1;
+    let admission = await this.limits.forMcp(actor);
+    for (let message = 1; message < messages && !admission.refused; message++)
+      admission = await this.limits.forMcp(actor);
+    return admission;
   }
+}
 
-  private async admit(actor: Actor, messages: number): Promise<DomainError | null> {
-    for (let message = 0; message < messages; message++) {
-      const { refused } = await this.limits.forMcp(actor);
-      if (refused) return refused;
-    }
-    return null;
-  }
+/** A tool tells it the model, which can wait; other methods have nobody to tell but the client. */
+function refuseUnlessToolTells(refusal: DomainError | null, body: unknown): void {
+  const isToolCall = (body as { method?: unknown } | null | undefined)?.method === 'tools/call';
+  if (refusal && !isToolCall) throw refusal;
 }

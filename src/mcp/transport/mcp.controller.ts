@@ -43,15 +43,19 @@ export class McpController {
   private async serve(
     request: FastifyRequest,
     reply: FastifyReply,
-    caller: { actor: Actor; toolset: Toolset | null },
+    { actor, toolset }: { actor: Actor; toolset: Toolset | null },
   ): Promise<void> {
     const plain = this.door.plainIn(request);
+    // Before anything is waited for: who has gone by then would never be heard to go.
+    const gone = plain ? whenGone(reply) : whenOver(reply);
+    const { headers, refused } = await this.door.admit(request, actor);
+    void reply.headers(headers);
+    const caller = { actor, toolset, refusal: refused };
     if (plain) {
-      const body = await this.door.answerPlainly(request, plain, { ...caller, gone: whenGone(reply) });
+      const body = await this.door.answerPlainly(request, plain, { ...caller, gone });
       void reply.code(200).type('application/json').send(body);
       return;
     }
-    const gone = whenOver(reply);
     const response = await Promise.race([this.door.answer(request, caller, gone), untilAborted(gone)]);
     // The SDKs never answer a client that hung up, and a request that never ends would hold up the process's end.
     if (response === null) reply.hijack();

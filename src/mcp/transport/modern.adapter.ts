@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import {
   type AuthInfo,
   CLIENT_CAPABILITIES_META_KEY,
@@ -11,8 +11,8 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Exchange, Message, Params } from '../protocol/exchange.types.js';
-import { McpMethods } from '../protocol/mcp-methods.service.js';
-import { INTERNAL_ERROR, METHOD_NOT_FOUND, ProtocolProblem } from '../protocol/protocol-problem.js';
+import { McpAnswers } from '../protocol/mcp-answers.service.js';
+import { METHOD_NOT_FOUND, type ProtocolProblem } from '../protocol/protocol-problem.js';
 import {
   CAPABILITIES_OF_2026,
   INSTRUCTIONS,
@@ -34,10 +34,9 @@ interface Served {
 /** Clients of 2026-07-28 and later. */
 @Injectable()
 export class ModernAdapter implements OnApplicationShutdown {
-  private readonly logger = new Logger(ModernAdapter.name);
   private readonly handler = createMcpHandler((context) => this.serverFor(context), { legacy: 'reject' });
 
-  constructor(private readonly methods: McpMethods) {}
+  constructor(private readonly answers: McpAnswers) {}
 
   async serve(request: Request, body: unknown, exchange: Exchange): Promise<Response> {
     const served: Served = { exchange, isUnknownMethod: false };
@@ -68,17 +67,12 @@ export class ModernAdapter implements OnApplicationShutdown {
   private async answer(served: Served, params: Params, context: ServerContext): Promise<SdkResult> {
     const message = messageOf(served.exchange, params, context);
     try {
-      return await this.methods.answer(message);
+      return await this.answers.to(message);
     } catch (thrown) {
-      if (!(thrown instanceof ProtocolProblem)) throw this.unexpected(message, thrown);
-      served.isUnknownMethod = thrown.code === METHOD_NOT_FOUND;
-      throw new ProtocolError(thrown.code, thrown.message, thrown.data);
+      const { code, message: text, data } = thrown as ProtocolProblem;
+      served.isUnknownMethod = code === METHOD_NOT_FOUND;
+      throw new ProtocolError(code, text, data);
     }
-  }
-
-  private unexpected({ actor, method }: Message, thrown: unknown): ProtocolError {
-    this.logger.error({ requestId: actor.requestId, err: thrown, msg: `${method} failed` });
-    return new ProtocolError(INTERNAL_ERROR, 'Something went wrong inside the engine.');
   }
 }
 

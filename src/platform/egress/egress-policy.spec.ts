@@ -4,6 +4,11 @@ import { EgressPolicy } from './egress-policy.js';
 const strict = new EgressPolicy({ egressAllowCidrs: [] });
 const open = new EgressPolicy({ egressAllowCidrs: ['127.0.0.0/8', 'fd00::/8'] });
 
+const WANTS_HTTPS =
+  'must begin with https://; http is for addresses that the operator opens with EGRESS_ALLOW_CIDRS';
+const WANTS_PUBLIC =
+  'must be an address on the public internet, or one that the operator opens with EGRESS_ALLOW_CIDRS';
+
 describe('an address that a customer names', () => {
   it.each([
     'https://example.com',
@@ -20,16 +25,16 @@ describe('an address that a customer names', () => {
     ['https://example.com/\u0000', 'must be a URL'],
     ['ht\ntps://example.com', 'must be a URL'],
     ['https://example.com\\@127.0.0.1', 'must be a URL'],
-    ['http://example.com', 'must begin with https://'],
-    ['ftp://example.com', 'must begin with https://'],
-    ['file:///etc/passwd', 'must begin with https://'],
-    ['javascript:alert(1)', 'must begin with https://'],
+    ['http://example.com', WANTS_HTTPS],
+    ['ftp://example.com', WANTS_HTTPS],
+    ['file:///etc/passwd', WANTS_HTTPS],
+    ['javascript:alert(1)', WANTS_HTTPS],
     ['https://user@example.com', 'must not contain a user name or password'],
     ['https://:secret@example.com', 'must not contain a user name or password'],
     [`https://example.com/${'a'.repeat(2_048)}`, 'must not be longer than 2048 characters'],
-    ['https://localhost/', 'must be an address on the public internet'],
-    ['https://LOCALHOST./', 'must be an address on the public internet'],
-    ['https://hook.localhost/', 'must be an address on the public internet'],
+    ['https://localhost/', WANTS_PUBLIC],
+    ['https://LOCALHOST./', WANTS_PUBLIC],
+    ['https://hook.localhost/', WANTS_PUBLIC],
   ])('%j is refused: %s', (url, message) => {
     expect(refusal(strict, url)).toMatchObject({
       code: 'validation_failed',
@@ -52,8 +57,8 @@ describe('an address that a customer names', () => {
   );
 
   it.each([
-    ['http://1.1.1.1/', 'must begin with https://'],
-    ['https://10.0.0.1/', 'must be an address on the public internet'],
+    ['http://1.1.1.1/', WANTS_HTTPS],
+    ['https://10.0.0.1/', WANTS_PUBLIC],
   ])('%s is refused also when the operator opened something else', (url, message) => {
     expect(refusal(open, url)).toMatchObject({ fields: [{ path: 'jobs[3].webhookUrl', message }] });
   });

@@ -10,6 +10,11 @@ const MAX_URL_LENGTH = 2_048;
 // The URL parser drops or rewrites these, so what was checked would not be what was written.
 const UNSEEN_CHARACTERS = /[\s\\\p{Cc}]/u;
 
+const WANTS_HTTPS =
+  'must begin with https://; http is for addresses that the operator opens with EGRESS_ALLOW_CIDRS';
+const WANTS_PUBLIC =
+  'must be an address on the public internet, or one that the operator opens with EGRESS_ALLOW_CIDRS';
+
 /** Which addresses customers may make the engine talk to. */
 @Injectable()
 export class EgressPolicy {
@@ -38,8 +43,7 @@ export class EgressPolicy {
   parse(text: string): URL {
     if (UNSEEN_CHARACTERS.test(text) || !URL.canParse(text)) throw badUrl('must be a URL');
     const url = new URL(text);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && this.allowsAny))
-      throw badUrl('must begin with https://');
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && this.allowsAny)) throw badUrl(WANTS_HTTPS);
     if (url.hostname === '') throw badUrl('must name a host');
     if (url.username !== '' || url.password !== '') throw badUrl('must not contain a user name or password');
     if (isIP(addressOf(url)) !== 0) this.assertReachable(addressOf(url), url);
@@ -49,7 +53,7 @@ export class EgressPolicy {
   assertReachable(address: string, url: URL): void {
     if (this.isAllowed(address)) return;
     if (!isPublicAddress(address)) throw notPublic();
-    if (url.protocol !== 'https:') throw badUrl('must begin with https://');
+    if (url.protocol !== 'https:') throw badUrl(WANTS_HTTPS);
   }
 
   /** Opened by the operator, public or not. */
@@ -76,5 +80,5 @@ function badUrl(message: string): EgressError {
 }
 
 function notPublic(): EgressError {
-  return new EgressError('refused_address', 'must be an address on the public internet');
+  return new EgressError('refused_address', WANTS_PUBLIC);
 }

@@ -1,11 +1,15 @@
 import type { ValidationError } from '@nestjs/common';
 import type { FieldError } from '../errors.js';
+import { knownFieldsOf } from './known-fields.js';
 
 const MAX_PATH_LENGTH = 200;
 const MAX_MESSAGE_LENGTH = 500;
 const MAX_REPORTED = 50;
 
 export const UNKNOWN_FIELD = 'is not a known field';
+
+/** Where a value is not even of the kind that is asked for, what else is wrong with it follows from that. */
+const KINDS = ['isString', 'isInt', 'isNumber', 'isBoolean', 'isObject', 'isArray'];
 
 /** What class-validator found, flat: one entry a field, its messages joined. */
 export function toFieldErrors(errors: ValidationError[]): FieldError[] {
@@ -15,9 +19,10 @@ export function toFieldErrors(errors: ValidationError[]): FieldError[] {
   return [...fields.slice(0, MAX_REPORTED), { path: '', message }];
 }
 
-function flatten({ property, constraints, children = [] }: ValidationError, parent: string): FieldError[] {
+function flatten(error: ValidationError, parent: string): FieldError[] {
+  const { property, constraints, children = [] } = error;
   const path = pathTo(parent, property);
-  const own = constraints ? [{ path: path.slice(0, MAX_PATH_LENGTH), message: messageOf(constraints) }] : [];
+  const own = constraints ? [{ path: path.slice(0, MAX_PATH_LENGTH), message: messageOf(error) }] : [];
   return [...own, ...children.flatMap((child) => flatten(child, path))];
 }
 
@@ -26,9 +31,25 @@ export function pathTo(parent: string, property: string): string {
   return /^\d+$/.test(property) ? `${parent}[${property}]` : `${parent}.${property}`;
 }
 
-function messageOf(constraints: Record<string, string>): string {
-  const messages = Object.entries(constraints).map(([rule, message]) =>
-    rule === 'whitelistValidation' ? UNKNOWN_FIELD : message,
-  );
-  return messages.join('; ').slice(0, MAX_MESSAGE_LENGTH);
+function messageOf(error: ValidationError): string {
+  return messagesOf(error).join('; ').slice(0, MAX_MESSAGE_LENGTH);
+}
+
+function messagesOf(error: ValidationError): string[] {
+  const { constraints = {}, target } = error;
+  if ('whitelistValidation' in constraints) return [unknownField(target)];
+  const choice = constraints['isIn'];
+  if (isMissing(error)) return choice === undefined ? ['is required'] : ['is required', choice];
+  const kind = KINDS.find((rule) => rule in constraints);
+  return kind === undefined ? Object.values(constraints) : [constraints[kind]!];
+}
+
+function unknownField(input: object | undefined): string {
+  const known = input === undefined ? '' : knownFieldsOf(input);
+  return known === '' ? UNKNOWN_FIELD : `${UNKNOWN_FIELD}; there are ${known}`;
+}
+
+/** Errors that Nest makes itself, of a body that is no object, hold no value at all. */
+function isMissing(error: ValidationError): boolean {
+  return 'value' in error && error.value === undefined;
 }

@@ -1,7 +1,16 @@
 import { Body, Controller, Get, Global, Module, Param, Post, Query } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { ENGINE_CONFIG } from '../config/config.types.js';
 import { Draining } from '../draining.js';
 import { notFound } from '../errors.js';
@@ -26,6 +35,16 @@ class Picture {
   @IsOptional()
   @IsIn(['png', 'webp'])
   format?: string;
+
+  @IsOptional()
+  @MaxLength(5)
+  @Matches(/^\d+$/, { message: 'must be digits' })
+  code?: string;
+}
+
+class Frame {
+  @IsIn(['png', 'webp'])
+  format: string;
 }
 
 class Batch {
@@ -44,6 +63,11 @@ class ToyController {
   @Post('batch')
   makeMany(@Body() batch: Batch) {
     return batch;
+  }
+
+  @Post('frame')
+  frame(@Body() frame: Frame) {
+    return frame;
   }
 
   @Post('anything')
@@ -179,17 +203,36 @@ describe('the edge of the HTTP API', () => {
   describe('validation', () => {
     const fieldsOf = async (url: string, payload: unknown) => (await post(url, payload)).json().error.fields;
 
-    it('points at the item of a list, and joins the messages of a field', async () => {
+    it('points at the item of a list, and says of a value of a wrong kind nothing else', async () => {
       const jobs = [{ prompt: 'x' }, { prompt: 7, n: '2' }];
       expect(await fieldsOf('/toys/batch', { jobs })).toEqual([
-        { path: 'jobs[1].prompt', message: expect.stringMatching(/.+; .+/) },
+        { path: 'jobs[1].prompt', message: 'prompt must be a string' },
         { path: 'jobs[1].n', message: 'n must be an integer number' },
       ]);
     });
 
-    it('names an unknown field, nested ones as well', async () => {
+    it('joins all that is wrong with a value of the right kind', async () => {
+      expect(await fieldsOf('/toys', { prompt: 'x', code: 'longer' })).toEqual([
+        { path: 'code', message: 'must be digits; code must be shorter than or equal to 5 characters' },
+      ]);
+    });
+
+    it('calls what is missing required, and names the choices', async () => {
+      expect(await fieldsOf('/toys', {})).toEqual([{ path: 'prompt', message: 'is required' }]);
+      expect(await fieldsOf('/toys/frame', {})).toEqual([
+        {
+          path: 'format',
+          message: 'is required; format must be one of the following values: png, webp',
+        },
+      ]);
+    });
+
+    it('names an unknown field, nested ones as well, and those that there are', async () => {
       expect(await fieldsOf('/toys/batch', { jobs: [{ prompt: 'x', seed: 1 }] })).toEqual([
-        { path: 'jobs[0].seed', message: 'is not a known field' },
+        {
+          path: 'jobs[0].seed',
+          message: 'is not a known field; there are prompt, n, format, code',
+        },
       ]);
     });
 
@@ -306,7 +349,7 @@ describe('the edge of the HTTP API', () => {
     }
   });
 
-  it('tells its version, its error codes and where to look', async () => {
+  it('tells its version and its error codes', async () => {
     expect((await app.inject('/v1/version')).json()).toMatchObject({
       name: 'mcp-media-engine',
       apiVersion: 'v1',
@@ -317,20 +360,6 @@ describe('the edge of the HTTP API', () => {
     expect((await app.inject('/v1/error-codes?limit=2')).json().data).toHaveLength(2);
     for (const query of ['limit=0', 'limit=x', 'cursor=nonsense', 'page=2'])
       expect((await app.inject(`/v1/error-codes?${query}`)).statusCode).toBe(422);
-    expect((await app.inject('/')).json().docs).toBe('https://engine.example/docs');
-  });
-
-  it('has a page for people behind every docs_url, which runs nothing', async () => {
-    const refusal = (await app.inject('/toys/some-id')).json().error;
-    const { pathname, hash } = new URL(refusal.docs_url);
-    const page = await app.inject(pathname);
-    expect(page.statusCode).toBe(200);
-    expect(page.headers).toMatchObject({
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': expect.stringContaining("default-src 'none'"),
-      'x-content-type-options': 'nosniff',
-    });
-    expect(page.body).toContain(`id="${hash.slice(1)}"`);
   });
 
   it('measures requests by the template of their route', async () => {

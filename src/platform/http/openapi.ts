@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ENGINE_CONFIG, type EngineConfig } from '../config/config.types.js';
 import { API_VERSION, ENGINE_VERSION } from './engine-version.js';
+import { closeBody, describeStream, makeNumbersWhole } from './openapi-details.js';
 import { ERROR_SCHEMA } from './openapi-error.schema.js';
 import { INTRODUCTION } from './openapi-intro.js';
 import { PUBLIC_OPERATION } from './public.decorator.js';
@@ -55,12 +57,20 @@ function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .build();
   outline.tags = SECTIONS.map((name) => ({ name }));
+  // Behind a proxy the paths may begin with more than a slash; without one, readers know where they got the document.
+  const { publicUrl } = app.get<EngineConfig>(ENGINE_CONFIG);
+  if (publicUrl) outline.servers = [{ url: publicUrl }];
   const document = SwaggerModule.createDocument(app, outline, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   document.components = { ...document.components };
   document.components.schemas = { ...document.components.schemas, Error: ERROR_SCHEMA };
-  for (const operation of operationsOf(document)) completeOperation(operation);
+  for (const operation of operationsOf(document)) {
+    completeOperation(operation);
+    closeBody(operation, document);
+    describeStream(operation);
+  }
+  makeNumbersWhole(document);
   return document;
 }
 

@@ -16,7 +16,8 @@ export class RequestValidationPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       stopAtFirstError: false,
-      validationError: { target: false, value: false },
+      // Both for the words of the messages; neither is in the answer.
+      validationError: { target: true, value: true },
       exceptionFactory: (errors) => invalid(toFieldErrors(errors)),
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HOUR_MS, SECOND_MS } from '../clock.js';
-import { DomainError, notFound } from '../errors.js';
+import { DomainError } from '../errors.js';
 import { SecretBox } from '../secret-box.js';
 import { PublicUrl } from './public-url.js';
 
@@ -16,6 +16,8 @@ export interface Signature {
 }
 
 const PURPOSE = 'link';
+const AS_IT_WAS =
+  'A signed link holds only as it was given. Copy all of it, or read what it belongs to again for a fresh one.';
 
 /** Links that open one thing without a token until they expire. */
 @Injectable()
@@ -43,7 +45,7 @@ export class SignedLinks {
       !Number.isSafeInteger(expires) ||
       !this.secrets.verify(PURPOSE, message(path, expires), sig)
     ) {
-      throw notFound('link');
+      throw new DomainError('not_found', 'No such link.', { remediation: AS_IT_WAS });
     }
     if (expires * 1000 < Date.now()) throw new DomainError('gone', 'This link has expired.');
   }

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { isDatabaseUnavailable } from './database-unavailable.js';
 import { DomainError, type ErrorCode } from '../errors.js';
+import { nothingHere } from './routing.errors.js';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -31,11 +32,11 @@ export function toDomainError(thrown: unknown): DomainError {
   const code = CODE_OF_STATUS[status];
   if (code === undefined) return internal(thrown);
   if (code === 'unavailable') return unavailable(thrown);
+  if (code === 'not_found') return nothingHere();
   return new DomainError(code, PUBLIC_MESSAGES[code] ?? (thrown as Error).message);
 }
 
 const PUBLIC_MESSAGES: Partial<Record<ErrorCode, string>> = {
-  not_found: 'There is nothing at this address.',
   payload_too_large: 'The body is larger than this engine accepts.',
   unsupported_media_type: 'The Content-Type of the body is missing or not supported here.',
 };

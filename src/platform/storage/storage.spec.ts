@@ -3,6 +3,8 @@ import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { DiskStorage } from './disk-storage.js';
 import { until } from '../../../test/support/until.js';
 import { aBucket } from '../../../test/support/s3-server.js';
@@ -15,6 +17,9 @@ const KINDS: Array<[kind: string, make: (folder: string) => Storage | Promise<St
   ['disk', (folder) => new DiskStorage(path.join(folder, 'assets'))],
   ['S3', async () => new S3Storage(await aBucket())],
 ];
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const ABSENT = 'f'.repeat(64);
 
@@ -180,6 +185,24 @@ describe('a bucket that is', () => {
     ])
       await expect(work()).rejects.toMatchObject({ code: 'unavailable' });
     await access(file);
+  });
+
+  it('silent is given up also while garbage is collected', async () => {
+    const endpoint = await aWebServer((request) => void request.resume());
+    const storage = new S3Storage({ ...(await aBucket()), endpoint }, 60);
+    const collecting = setInterval(collectGarbage, 2);
+    for (let round = 0; round < 5; round++)
+      await expect(storage.put(file, ABSENT)).rejects.toMatchObject({ code: 'unavailable' });
+    clearInterval(collecting);
+  });
+
+  it('given up in the middle of a put harms nobody else', async () => {
+    const endpoint = await aWebServer((request) => void request.resume());
+    await writeFile(file, randomBytes(3_000_000));
+    for (let round = 0; round < 40; round++) {
+      const storage = new S3Storage({ ...(await aBucket()), endpoint }, 1 + (round % 10));
+      await expect(storage.put(file, ABSENT)).rejects.toMatchObject({ code: 'unavailable' });
+    }
   });
 
   it('silent in the middle of a file ends the reading with an error', async () => {

@@ -31,6 +31,17 @@ describe('work folders', () => {
     for (const folder of used) await expect(access(folder)).rejects.toThrow('ENOENT');
   });
 
+  it('are made where they are asked for, once, and are gone afterwards; who asks for none makes none', async () => {
+    await workFolders.lazily(async () => 'asked nobody');
+    expect(await readdir(dataDir)).toEqual([]);
+    const [one, other] = await workFolders.lazily(async (folder) => {
+      await writeFile(path.join(await folder(), 'picture'), 'bytes');
+      return [await folder(), await folder()];
+    });
+    expect(one).toBe(other);
+    await expect(access(one!)).rejects.toThrow('ENOENT');
+  });
+
   it('of dead processes are swept, of living ones and other machines not', async () => {
     const { pid: dead } = spawnSync(process.execPath, ['--version']);
     await leave(`${dead}@${hostname()}@a`);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -39,8 +39,7 @@ export class WorkFolders implements OnApplicationShutdown {
 
   async remove(folder: string): Promise<void> {
     if (path.dirname(folder) !== this.own) throw new Error('Not a work folder of this process.');
-    // Most are empty: whoever only asks a provider how far it is writes nothing.
-    await rmdir(folder).catch(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** The folder is gone when the work has ended, however it ended. */
@@ -50,6 +49,17 @@ export class WorkFolders implements OnApplicationShutdown {
       return await work(folder);
     } finally {
       await this.remove(folder);
+    }
+  }
+
+  /** For work that mostly needs none, such as asking a provider how far it is: made when first asked for. */
+  async lazily<T>(work: (folder: () => Promise<string>) => Promise<T>): Promise<T> {
+    let made: Promise<string> | undefined;
+    try {
+      return await work(() => (made ??= this.make()));
+    } finally {
+      const folder = await made?.catch(() => null);
+      if (folder) await this.remove(folder);
     }
   }
 

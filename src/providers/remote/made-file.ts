@@ -16,7 +16,7 @@ export async function madeFile(
   { workFolder, signal }: SubmitContext,
   order: Pick<ProviderCallRequest, 'url' | 'headers' | 'body'>,
 ): Promise<MadeFile> {
-  const file = path.join(workFolder, 'made');
+  const file = path.join(await workFolder(), 'made');
   const paid = { method: 'POST', costly: true, renders: true } as const;
   const { headers } = await client.download({ ...order, ...paid, signal, file, maxBytes: MOST_BYTES });
   return { file, headers };

@@ -59,7 +59,7 @@ export class StudioProvider implements Provider, OnApplicationShutdown {
   async submit({ body }: PreparedRender, context: SubmitContext): Promise<Submitted> {
     const order = body as unknown as StudioOrder;
     const pool = order.kind === 'film' ? this.filmPool : this.pool;
-    const outputs = await pool.render({ order, folder: context.workFolder }, context);
+    const outputs = await pool.render({ order, folder: await context.workFolder() }, context);
     return { kind: 'done', state: { state: 'succeeded', outputs } };
   }
 

@@ -30,9 +30,10 @@ const TRAITS: Record<SceneFamily, Traits> = {
     ),
   },
   flow: {
-    genre: /\b(abstract\w*|gradients?|generative|wallpaper|background|backdrop|texture)\b/i,
+    genre: /\b(abstract\w*|gradients?|generative)\b/i,
+    // Backgrounds and wallpapers are of what else is said, and things stand before them; alone they are this.
     subject: countOf(
-      /\b(flow\w*|ribbons?|silk\w*|fluid\w*|liquid|waves? of|orbs?|ai|agents?|neural|data|networks?|digital|tech\w*|cyber\w*|futur\w*|software|code|energy|music|sound|intelligence|neon|synth\w*|dreams?)\b/gi,
+      /\b(flow\w*|ribbons?|silk\w*|fluid\w*|liquid|waves? of|orbs?|ai|agents?|neural|data|networks?|digital|tech\w*|cyber\w*|futur\w*|software|code|energy|music|sound|intelligence|neon|synth\w*|dreams?|wallpaper|background|backdrop|texture)\b/gi,
     ),
   },
 };

@@ -27,7 +27,7 @@ export interface Composition {
 }
 
 const WORDS = {
-  sea: /\b(ocean|seas?|seaside|coast\w*|beach|islands?|bay|lagoon|waves?|harbou?r|sail\w*)\b/i,
+  sea: /\b(ocean|seas?|seaside|coast\w*|beach|islands?|bay|lagoon|waves?|harbou?r|tides?|tidal|lighthouses?|surf|sail\w*)\b/i,
   lake: /\b(lakes?|rivers?|fjords?|ponds?|water\w*|shores?|reflect\w*|calm)\b/i,
   mountains: /\b(mountains?|peaks?|alps|alpine|summits?|ridges?|cliffs?|fjords?|valleys?)\b/i,
   dunes: /\b(desert\w*|dunes?|sahara|sand\w*|savanna\w*)\b/i,

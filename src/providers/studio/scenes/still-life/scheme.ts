@@ -1,6 +1,7 @@
 import { blend, withLightness, type Color } from '../../drawing/color.js';
 import type { Palette } from '../../drawing/palette.js';
 import type { Random } from '../../drawing/random.js';
+import { colorOfThing } from './color-of-thing.js';
 
 /** The colours of a set: paper, plinth and thing belong together, one accent does not. */
 export interface Scheme {
@@ -11,8 +12,14 @@ export interface Scheme {
   accent: Color;
 }
 
+const DARK_WORDS = /\b(dark|black|noir|luxur\w*|premium|dramatic)\b/i;
+const DARK = 0.4;
+
 export function schemeOf(palette: Palette, prompt: string, random: Random): Scheme {
-  const dark = palette.night || /\b(dark|black|noir|luxur\w*|premium|dramatic)\b/i.test(prompt);
+  const named = colorOfThing(prompt);
+  // A black thing would be lost in the dark.
+  const mood = named && named.l < DARK ? /\b(dark|noir|dramatic)\b/i : DARK_WORDS;
+  const dark = palette.night || mood.test(prompt);
   const paper = dark
     ? withLightness(blend(palette.sky[0], palette.land, 0.4), random.between(0.2, 0.27))
     : withLightness(
@@ -31,7 +38,7 @@ export function schemeOf(palette: Palette, prompt: string, random: Random): Sche
     plinth: dark
       ? withLightness(paper, paper.l + 0.1)
       : withLightness(calmed(paper, 0.8), Math.min(0.95, paper.l + 0.035)),
-    body: dark && body.l > 0.85 ? withLightness(palette.sky[2], 0.62) : body,
+    body: named ?? (dark && body.l > 0.85 ? withLightness(palette.sky[2], 0.62) : body),
     accent: palette.accent,
   };
 }

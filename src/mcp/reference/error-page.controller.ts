@@ -1,7 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { errorPage } from './error-page.js';
-import { Public } from './public.decorator.js';
+import { HTML, PAGE_POLICY } from '../../platform/http/html-page.js';
+import { Public } from '../../platform/http/public.decorator.js';
 
 const PAGE = errorPage();
 
@@ -11,8 +12,8 @@ const PAGE = errorPage();
 @Controller('docs/errors')
 export class ErrorPageController {
   @Get()
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+  @Header('content-type', HTML)
+  @Header('content-security-policy', PAGE_POLICY)
   @Header('cache-control', 'public, max-age=3600')
   page(): string {
     return PAGE;
