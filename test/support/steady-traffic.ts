@@ -57,7 +57,8 @@ async function whenSomebodyListens<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') throw error;
+      // Also when the listener went in the moment in which the kernel had let the connection in.
+      if ((error as NodeJS.ErrnoException).syscall !== 'connect') throw error;
       await pause(PAUSE_MS);
     }
   }
