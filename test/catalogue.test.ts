@@ -109,7 +109,7 @@ describe('an engine with a catalogue of its own, on which jobs have ended', () =
   });
 
   it('tells, estimates, limits and charges the same price, by what is asked for', async () => {
-    const { price, maxPromptLength } = await model('studio-image');
+    const { price, maxPromptLength, maxOutputs } = await model('studio-image');
     expect(price).toEqual({
       credits: 3,
       per: 'output',
@@ -117,7 +117,7 @@ describe('an engine with a catalogue of its own, on which jobs have ended', () =
       from: 3,
       summary: '3 credits for an output, + 50 % for each megapixel begun after the first',
     });
-    expect(maxPromptLength).toBe(8_000);
+    expect({ maxPromptLength, maxOutputs }).toEqual({ maxPromptLength: 8_000, maxOutputs: 4 });
     expect(await model('studio-speech')).toMatchObject({ maxPromptLength: 5_000 });
     const big = { model: 'studio-image', input: { width: 2048, height: 2048 } };
     expect((await estimate(big)).body).toMatchObject({ credits: 8, breakdown: [{ credits: 8 }] });

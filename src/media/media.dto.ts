@@ -19,7 +19,7 @@ import {
 import { BatchView } from '../jobs/jobs.dto.js';
 import { FreeForm } from '../platform/http/free-form.decorator.js';
 import { MaxJsonBytes } from '../platform/http/max-json-bytes.decorator.js';
-import { MAX_PROMPT_LENGTH } from '../providers/catalogue.types.js';
+import { MAX_OUTPUTS, MAX_PROMPT_LENGTH } from '../providers/catalogue.types.js';
 import { MEDIA_TYPES, type MediaType } from '../providers/provider.types.js';
 
 const MAX_BATCH = 500;
@@ -59,7 +59,7 @@ export class JobInput {
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(4)
+  @Max(MAX_OUTPUTS)
   n?: number;
 
   /** Is told when the job ends. https only. */

@@ -1,5 +1,5 @@
 import type { Entry } from './catalogue-entries.js';
-import type { ModelCard, ModelOffer } from './catalogue.types.js';
+import { MAX_OUTPUTS, type ModelCard, type ModelOffer } from './catalogue.types.js';
 import { compileCheck } from './json-schema.js';
 
 type Fields = Record<string, Record<string, unknown> | boolean>;
@@ -12,7 +12,7 @@ export function limitFaults({ at, value: card }: Entry<ModelCard>): string[] {
   );
 }
 
-function beyond({ inputSchema, maxOutputs = 4 }: ModelCard, { limits = {} }: ModelOffer): string[] {
+function beyond({ inputSchema, maxOutputs = MAX_OUTPUTS }: ModelCard, { limits = {} }: ModelOffer): string[] {
   const fields = fieldsOf(inputSchema);
   const tooMany =
     limits.maxOutputs !== undefined && limits.maxOutputs > maxOutputs

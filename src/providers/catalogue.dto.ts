@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   type Availability,
+  MAX_OUTPUTS,
   MAX_PROMPT_LENGTH,
   type ModelCard,
   type ModelStatus,
@@ -81,6 +82,9 @@ export class ModelView {
   /** How many characters a prompt may have. */
   maxPromptLength: number;
 
+  /** How many variations, `n`, one job may ask for. */
+  maxOutputs: number;
+
   /** JSON Schema, draft 2020-12, of the `input` of a job. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   inputSchema: Record<string, unknown>;
@@ -138,6 +142,7 @@ export class ModelView {
       default: isDefault,
       price: priceView(card),
       maxPromptLength: Math.min(card.maxPromptLength ?? MAX_PROMPT_LENGTH, MAX_PROMPT_LENGTH),
+      maxOutputs: card.maxOutputs ?? MAX_OUTPUTS,
       inputSchema,
       status,
       retiresAt: card.retiresAt ?? null,

@@ -1,4 +1,4 @@
-import { PRICE_UNITS } from './catalogue.types.js';
+import { MAX_OUTPUTS, PRICE_UNITS } from './catalogue.types.js';
 import { MEDIA_TYPES } from './provider.types.js';
 
 const TEXT = { type: 'string', minLength: 1 };
@@ -11,11 +11,11 @@ const OFFER = {
   template: { type: 'object' },
 };
 
-const MAX_OUTPUTS = { type: 'integer', minimum: 1, maximum: 4 };
+const OUTPUTS = { type: 'integer', minimum: 1, maximum: MAX_OUTPUTS };
 
 const LIMITS = {
   type: 'object',
-  properties: { maxOutputs: MAX_OUTPUTS, inputSchema: { type: 'object' } },
+  properties: { maxOutputs: OUTPUTS, inputSchema: { type: 'object' } },
   additionalProperties: false,
 };
 
@@ -70,7 +70,7 @@ export const MODEL_SCHEMA = {
         additionalProperties: false,
       },
     },
-    maxOutputs: MAX_OUTPUTS,
+    maxOutputs: OUTPUTS,
     maxPromptLength: { type: 'integer', minimum: 1 },
     creditsPer: { enum: PRICE_UNITS },
     credits: { type: 'integer', minimum: 0 },

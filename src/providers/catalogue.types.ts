@@ -28,6 +28,9 @@ export interface FactorBySize {
 /** How many characters the engine takes of a prompt, whatever the model. */
 export const MAX_PROMPT_LENGTH = 8_000;
 
+/** How many outputs one job may ask for, whatever the model. */
+export const MAX_OUTPUTS = 4;
+
 /** Where a model can be had. */
 export interface ModelOffer {
   provider: string;

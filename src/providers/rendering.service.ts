@@ -4,6 +4,7 @@ import { DomainError, invalid } from '../platform/errors.js';
 import { CatalogueService } from './catalogue.service.js';
 import {
   type KeyedProviders,
+  MAX_OUTPUTS,
   type ModelCard,
   type ModelOffer,
   NO_KEYS,
@@ -193,7 +194,7 @@ function defaultsOf(card: ModelCard): Record<string, unknown> {
   return defaults;
 }
 
-function refuseTooMany({ slug, maxOutputs = 4 }: ModelCard, n: number): void {
+function refuseTooMany({ slug, maxOutputs = MAX_OUTPUTS }: ModelCard, n: number): void {
   if (n <= maxOutputs) return;
   throw invalid([
     { path: 'n', message: `must not be more than ${maxOutputs} for ${slug}; send a batch for more` },

@@ -55,6 +55,8 @@ export class ModelDetail {
   price: string;
   /** How many characters a prompt may have. */
   maxPromptLength: number;
+  /** How many variations, `n`, one call may ask for. */
+  maxOutputs: number;
   /** What one output is expected to take. */
   etaSeconds: number;
   /** Half of the jobs lately took no longer; null until it is measured. */

@@ -122,6 +122,7 @@ function modelDetail(view: ModelView): ModelDetail {
     creditsPer: view.price.per,
     price: view.price.summary,
     maxPromptLength: view.maxPromptLength,
+    maxOutputs: view.maxOutputs,
     etaSeconds,
     p50Seconds,
     p95Seconds,
