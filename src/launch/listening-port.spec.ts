@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, Server } from 'node:net';
 import { LaunchProblem } from './launch-problem.js';
 import { localUrl } from '../platform/http/local-url.js';
 import { listeningPort } from './listening-port.js';
@@ -24,6 +24,15 @@ test('a chosen port that is taken is refused with words for the operator', async
   const chosen = listeningPort({ host: '127.0.0.1', port: taken, portChosen: true });
   await expect(chosen).rejects.toThrow(LaunchProblem);
   await expect(chosen).rejects.toThrow(`Port ${taken}`);
+});
+
+test('a chosen port that is free is not listened on for a try, which would reset the clients of a restart', async () => {
+  occupant.close();
+  await once(occupant, 'close');
+  const listen = jest.spyOn(Server.prototype, 'listen');
+  expect(await listeningPort({ host: '127.0.0.1', port: taken, portChosen: true })).toBe(taken);
+  expect(listen).not.toHaveBeenCalled();
+  listen.mockRestore();
 });
 
 test('port 0 becomes a real one before anything is told about it', async () => {
