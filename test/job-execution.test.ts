@@ -74,7 +74,7 @@ describe('a job', () => {
     engine.handler.script = ({ attempts }) => (attempts === 0 ? Promise.reject(full) : Promise.resolve(DONE));
     expect(await untilEnded(await submitOne())).toMatchObject({ state: 'succeeded', attempts: 1 });
     expect(told.mock.calls.flat()).toContain(
-      'A job was put off. The engine has no room to store files at the moment. (ENOSPC)',
+      'A job could not go on. The engine has no room to store files at the moment. (ENOSPC)',
     );
     told.mockRestore();
   });

@@ -9,8 +9,7 @@ import { createHttpApp } from '../platform/http/http-app.js';
 import { localUrl } from '../platform/http/local-url.js';
 import { PublicUrl } from '../platform/http/public-url.js';
 import { removeEngineFile, writeEngineFile } from './engine-file.js';
-import { LaunchProblem } from './launch-problem.js';
-import { cannotListen, listeningPort } from './listening-port.js';
+import { cannotListen, listeningPort, portTaken } from './listening-port.js';
 import { aborted, type StopSignals } from './stop-signals.js';
 import { say } from './terminal.js';
 
@@ -101,10 +100,7 @@ async function listen(
   try {
     await app.listen(port, host);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE')
-      throw cannotListen({ host, port }, error as Error);
-    throw new LaunchProblem(
-      `Port ${port} on ${host} was taken by another program during the start. Start again.`,
-    );
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    throw isTaken ? portTaken({ host, port }) : cannotListen({ host, port }, error as Error);
   }
 }

@@ -137,7 +137,7 @@ export class JobRunner {
   /** What the engine itself can't do now, such as storing on a full disk, it may do later; the operator should know of it. */
   private refused(error: DomainError): StepOutcome {
     if (error.cause !== undefined)
-      this.complaints.about(`A job was put off. ${error.message} (${briefly(error.cause)})`);
+      this.complaints.about(`A job could not go on. ${error.message} (${briefly(error.cause)})`);
     const word = error.code === 'unavailable' ? 'retry' : 'fail';
     return { word, error: fromDomainError(error) };
   }
